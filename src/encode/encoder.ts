@@ -1,0 +1,13 @@
+import type { Raster } from '../image/raster.js';
+
+/** An image encoder of the CLIP kind: crops in, unit vectors out. */
+export interface Encoder {
+  /** `pocket`, a hub id such as `Xenova/clip-vit-base-patch32`, or a folder's name. */
+  readonly id: string;
+  /** Of the ONNX file: scores of different encoders are never compared. */
+  readonly sha256: string;
+  /** Length of each vector. */
+  readonly dimensions: number;
+  /** One L2-normalised vector per crop. Crops are padded to square and resized as the model's preprocessor says. */
+  embed(crops: readonly Raster[]): Promise<Float32Array[]>;
+}

@@ -1,0 +1,67 @@
+import type { Generation } from '../suite/suite.js';
+
+/** One whole request for one picture; its content is what the cache key hashes. */
+export interface GenerateRequest {
+  model: string;
+  prompt: string;
+  /** "Image 1" first. */
+  images: { name: string; mime: string; sha256: string; bytes: Uint8Array }[];
+  generation: Generation;
+  /** 31 bits; models treat it as best effort. */
+  seed: number;
+}
+
+/** What came back from one HTTP exchange, as it came. Keys are already cut from `body`. */
+export interface Exchange {
+  /** `null` when no complete answer arrived. */
+  status: number | null;
+  body: string;
+  /** ms from sending to the last byte, or to the failure. */
+  latencyMs: number;
+}
+
+/** Tokens by modality, as Gemini's `usageMetadata` says. */
+export interface Usage {
+  prompt: { text: number; image: number };
+  output: { text: number; image: number };
+  thoughts: number;
+  total: number;
+}
+
+export type Outcome = 'ok' | 'refused' | 'no_image' | 'text_only' | 'bad_image' | 'infra_error' | 'skipped';
+
+/** What one attempt ended in. Failures have the same shape as success. */
+export interface Answer {
+  outcome: Outcome;
+  /** For people; `null` when ok. */
+  reason: string | null;
+  finishReason: string | null;
+  /** Non-thought picture parts in order; the last one is the result. Empty unless the answer had any. */
+  images: Uint8Array[];
+  text: string | null;
+  usage: Usage | null;
+  modelVersion: string | null;
+  responseId: string | null;
+  /** What to do about a failure. `pause` (429) holds back the whole model and uses up no attempt. */
+  retry: 'no' | 'yes' | { pauseMs: number | null } | 'model-ended';
+  exchange: Exchange;
+}
+
+/** A place that keeps whole answers, so that what was paid for is never asked for again. */
+export interface ExchangeStore {
+  /** An answer stored under the key, or `null`. */
+  get(key: string): Exchange | null;
+  /** Called with a complete 200 in the same tick as its last byte; on disk when it returns. */
+  put(key: string, exchange: Exchange): void;
+  /** Takes an answer back that turned out to be worth asking for again (cut, garbled). */
+  discard(key: string): void;
+}
+
+/** A way to reach image models. Never throws for what a server or a network can do; only for bugs. */
+export interface Provider {
+  readonly id: string;
+  /** True when its pictures are the emulator's, not Gemini's. */
+  readonly emulated: boolean;
+  /** One attempt: one HTTP exchange, or the stored one under `key`. `cached` says which. */
+  generate(request: GenerateRequest, key: string, signal: AbortSignal): Promise<Answer & { cached: boolean }>;
+}

@@ -1,0 +1,105 @@
+import { PNG } from 'pngjs';
+import sharp from 'sharp';
+import type { Raster } from './raster.js';
+
+/** The only file that imports an image codec. */
+
+export type ImageMime = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/heic' | 'image/gif' | 'image/avif';
+export const extensionOf: Record<ImageMime, string> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'image/gif': 'gif',
+  'image/avif': 'avif',
+};
+
+/** 8K x 8K: the largest picture any Gemini image model makes (8:1 at 4K) stays far below. */
+export const PIXEL_LIMIT = 8192 * 8192;
+
+/** What the first bytes say the picture is. Labels lie: Gemini has sent JPEG bytes as image/png. */
+export function sniff(bytes: Uint8Array): ImageMime | null {
+  const ascii = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
+  if (bytes[0] === 0x89 && ascii(1, 4) === 'PNG') return 'image/png';
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
+  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'image/webp';
+  if (ascii(0, 4) === 'GIF8') return 'image/gif';
+  if (ascii(4, 8) === 'ftyp') {
+    if (/^avi[fs]/.test(ascii(8, 12))) return 'image/avif';
+    if (/^(hei[cxms]|hev[cx]|mif1|msf1)/.test(ascii(8, 12))) return 'image/heic';
+  }
+  return null;
+}
+
+/** Expected failures of reading a picture are data. */
+export type Decoded = { raster: Raster; reason?: never } | { raster?: never; reason: string };
+
+/** Decodes to sRGB RGBA pixels, turned upright by EXIF. Cut or garbled files give a reason, never half a picture. */
+export async function decode(bytes: Uint8Array): Promise<Decoded> {
+  try {
+    const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT })
+      .rotate()
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { raster: { width: info.width, height: info.height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) } };
+  } catch (error) {
+    return { reason: `cannot be decoded: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** Width and height from the header alone, or `null`. */
+export async function dimensions(bytes: Uint8Array): Promise<{ width: number; height: number } | null> {
+  try {
+    const { width, height } = await sharp(bytes, { limitInputPixels: PIXEL_LIMIT }).metadata();
+    return { width, height };
+  } catch {
+    return null;
+  }
+}
+
+const pipeline = (raster: Raster) =>
+  sharp(Buffer.from(raster.data.buffer, raster.data.byteOffset, raster.data.byteLength), {
+    raw: { width: raster.width, height: raster.height, channels: 4 },
+  });
+
+/** Resamples to exactly `width` x `height`. Lanczos3 by default; `cubic` is what CLIP's own preprocessing uses. */
+export async function resize(raster: Raster, width: number, height: number, kernel: 'lanczos3' | 'cubic' = 'lanczos3'): Promise<Raster> {
+  const data = await pipeline(raster).resize(width, height, { fit: 'fill', kernel }).raw().toBuffer();
+  return { width, height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
+}
+
+/** Lossless PNG (pngjs, so that a pixel-exact difference picture owes nothing to colour management). */
+export function encodePng(raster: Raster): Uint8Array {
+  const png = new PNG({ width: raster.width, height: raster.height });
+  png.data = Buffer.from(raster.data.buffer, raster.data.byteOffset, raster.data.byteLength);
+  return PNG.sync.write(png);
+}
+
+/** Lossy WebP or JPEG, alpha flattened on white for JPEG. `quality` 1-100. */
+export async function encodeLossy(raster: Raster, mime: 'image/webp' | 'image/jpeg', quality: number): Promise<Uint8Array> {
+  const image = pipeline(raster);
+  return mime === 'image/webp'
+    ? image.webp({ quality }).toBuffer()
+    : image.flatten({ background: '#ffffff' }).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer();
+}
+
+/** A WebP whose long side is at most `side` px; the picture is never enlarged. Works from file bytes, decoding as little as it can. */
+export async function thumbnail(bytes: Uint8Array, side: number, quality = 72): Promise<Uint8Array> {
+  return sharp(bytes, { limitInputPixels: PIXEL_LIMIT })
+    .rotate()
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .webp({ quality })
+    .toBuffer();
+}
+
+/** Draws an SVG document at `width` x `height` pixels. */
+export async function rasterizeSvg(svg: string, width: number, height: number): Promise<Raster> {
+  const { data, info } = await sharp(Buffer.from(svg))
+    .resize(width, height, { fit: 'fill' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
+}

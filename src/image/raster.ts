@@ -1,0 +1,56 @@
+/** Decoded pixels: RGBA, 8 bits a channel, sRGB, row by row from the top left; `data.length === width * height * 4`. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+/** A rectangle in pixels of some raster; the right and bottom edges are exclusive. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A raster of one colour (channels 0-255). */
+export function filled(width: number, height: number, [r, g, b, a]: readonly [number, number, number, number]): Raster {
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let i = 0; i < data.length; i += 4) data.set([r, g, b, a], i);
+  return { width, height, data };
+}
+
+/** The pixels inside `box`, which must lie inside the raster and hold whole pixels. */
+export function crop(raster: Raster, box: Box): Raster {
+  const { x, y, width, height } = box;
+  if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > raster.width || y + height > raster.height) {
+    throw new RangeError(`crop ${JSON.stringify(box)} leaves the ${raster.width}x${raster.height} raster`);
+  }
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let row = 0; row < height; row += 1) {
+    const from = ((y + row) * raster.width + x) * 4;
+    data.set(raster.data.subarray(from, from + width * 4), row * width * 4);
+  }
+  return { width, height, data };
+}
+
+/** Copies `source` onto `target` with its top left corner at (x, y); what falls outside is left out. */
+export function paste(target: Raster, source: Raster, x: number, y: number): void {
+  for (let row = Math.max(0, -y); row < Math.min(source.height, target.height - y); row += 1) {
+    const first = Math.max(0, -x);
+    const last = Math.min(source.width, target.width - x);
+    if (last <= first) return;
+    const from = (row * source.width + first) * 4;
+    const pixels = source.data.subarray(from, from + (last - first) * 4);
+    target.data.set(pixels, ((y + row) * target.width + x + first) * 4);
+  }
+}
+
+/** Pads to a square with the picture in the middle; never cuts anything off (a centre crop would). */
+export function padSquare(raster: Raster, colour: readonly [number, number, number, number] = [255, 255, 255, 255]): Raster {
+  const side = Math.max(raster.width, raster.height);
+  if (raster.width === side && raster.height === side) return raster;
+  const square = filled(side, side, colour);
+  paste(square, raster, Math.floor((side - raster.width) / 2), Math.floor((side - raster.height) / 2));
+  return square;
+}

@@ -1,0 +1,23 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/** The only door to the disk. Paths are absolute or relative to the working directory. */
+export const { existsSync, readFileSync, realpathSync, statSync, readdirSync, appendFileSync } = fs;
+export const { readFile, readdir, rm, mkdir, copyFile, stat } = fs.promises;
+
+/** Writes beside the target and renames, so a reader or a crash never meets half a file. Makes parent folders. */
+export function writeFileAtomic(file: string, data: Uint8Array | string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.${(counter += 1)}.tmp`;
+  fs.writeFileSync(temporary, data);
+  fs.renameSync(temporary, file);
+}
+let counter = 0;
+
+/** Points `link` at `target` (relative), replacing an older link. */
+export function relink(target: string, link: string): void {
+  const temporary = `${link}.${process.pid}.tmp`;
+  fs.rmSync(temporary, { force: true });
+  fs.symlinkSync(target, temporary);
+  fs.renameSync(temporary, link);
+}

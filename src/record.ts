@@ -1,0 +1,144 @@
+import { z } from 'zod';
+
+/** The record of a run (`run.json`): the one contract that every reporter, `compare` and `merge` read. */
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const isoTime = z.iso.datetime();
+const usd = z.number().nonnegative();
+const ms = z.number().nonnegative();
+
+export const outcomes = ['ok', 'refused', 'no_image', 'text_only', 'bad_image', 'infra_error', 'skipped'] as const;
+
+const usage = z.object({
+  prompt: z.object({ text: z.number(), image: z.number() }),
+  output: z.object({ text: z.number(), image: z.number() }),
+  thoughts: z.number(),
+  total: z.number(),
+});
+
+const picture = z.object({
+  sha256: hash,
+  mime: z.string(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  path: z.string().regex(/^images\/[0-9a-f]{64}\.[a-z]+$/).describe('relative to the run folder'),
+});
+
+const attempt = z.object({
+  at: isoTime,
+  status: z.int().nullable().describe('HTTP status; null when no complete answer arrived'),
+  finishReason: z.string().nullable(),
+  outcome: z.enum(outcomes),
+  reason: z.string().nullable(),
+  latencyMs: ms,
+  usage: usage.nullable(),
+  cost: usd.nullable().describe('null when the model has no known price'),
+  costEstimated: z.boolean().describe('the answer did not say what it used'),
+});
+
+const score = z.object({
+  value: z.number().nullable(),
+  reason: z.string().optional().describe('why there is no value'),
+  version: z.string(),
+  evidence: z.record(z.string(), z.unknown()).optional(),
+});
+
+const sample = z.object({
+  case: z.string(),
+  turn: z.int().optional(),
+  variant: z.string(),
+  model: z.string(),
+  revision: z.string(),
+  sample: z.int().positive(),
+  slot: z.string(),
+  key: hash.nullable().describe('null while the inputs are unknown (skipped)'),
+  outcome: z.enum(outcomes),
+  reason: z.string().nullable(),
+  image: picture.nullable(),
+  extraImages: z.array(picture),
+  inputs: z.array(picture.extend({ name: z.string() })).describe('"Image 1" first'),
+  prompt: z.string(),
+  modelVersion: z.string().nullable(),
+  responseId: z.string().nullable(),
+  text: z.string().nullable(),
+  cached: z.boolean(),
+  cost: usd.nullable().describe('spent in this run, all attempts'),
+  savedCost: usd.nullable().describe('what the cache saved'),
+  latencyMs: ms.nullable().describe('from the first attempt to the last answer, waits left out; null when nothing was called'),
+  extra: z.enum(['inflight', 'guard', 'ancestor']).optional().describe('made, shown, but not part of the statistics'),
+  seed: z.int(),
+  attempts: z.array(attempt),
+  scores: z.record(z.string(), score),
+});
+
+const baselineCase = z.object({
+  run: z.string(),
+  approvedAt: isoTime,
+  model: z.string(),
+  revision: z.string(),
+  picture: picture.nullable().describe('the representative'),
+  outcomes: z.record(z.string(), z.int()),
+  scores: z.record(z.string(), z.array(z.number())).describe('metric -> the values of all approved samples'),
+});
+
+const recordedCase = z.object({
+  name: z.string(),
+  character: z.string().nullable(),
+  sheet: z.string().nullable().describe("the input's name that holds the character's sheet"),
+  level: z.int().nonnegative().describe('longest chain of cases it stands on'),
+  baseline: baselineCase.nullable(),
+});
+
+const check = z.object({
+  id: z.string(),
+  limit: z.string().describe("as written: 'consistency min 0.6'"),
+  case: z.string().nullable(),
+  variant: z.string(),
+  value: z.number().nullable(),
+  passed: z.boolean(),
+  message: z.string(),
+});
+
+export const runRecord = z.object({
+  version: z.literal(1),
+  id: z.string(),
+  suite: z.object({ name: z.string(), description: z.string(), hash }),
+  emulated: z.boolean(),
+  status: z.enum(['complete', 'interrupted', 'budget', 'failed']),
+  startedAt: isoTime,
+  finishedAt: isoTime,
+  settings: z.record(z.string(), z.unknown()).describe('what the command line and the suite decided'),
+  encoder: z.object({ id: z.string(), sha256: hash }).nullable(),
+  prices: z.object({ asOf: z.string() }),
+  metrics: z.record(z.string(), z.object({ version: z.string(), better: z.enum(['higher', 'lower']) })),
+  variants: z.array(z.object({ id: z.string(), model: z.string(), name: z.string(), revision: z.string(), candidate: z.boolean() })),
+  cases: z.array(recordedCase),
+  samples: z.array(sample),
+  estimates: z.array(z.record(z.string(), z.unknown())).describe('of the gate; empty while there is none'),
+  verdict: z
+    .object({ state: z.enum(['pass', 'regression', 'inconclusive', 'not-gateable', 'infra']), title: z.string(), message: z.string() })
+    .nullable(),
+  checks: z.array(check),
+  warnings: z.array(z.string()),
+  totals: z.object({
+    calls: z.int(),
+    images: z.int(),
+    cost: z.object({ spent: usd, saved: usd, estimated: usd.describe('part of spent that was estimated'), unpriced: z.int().describe('calls without a known price') }),
+    latencyMs: z.object({ p50: ms.nullable(), p95: ms.nullable() }),
+  }),
+});
+
+export type RunRecord = z.infer<typeof runRecord>;
+export type SampleRecord = z.infer<typeof sample>;
+export type AttemptRecord = z.infer<typeof attempt>;
+export type Picture = z.infer<typeof picture>;
+export type CheckResult = z.infer<typeof check>;
+export type BaselineCase = z.infer<typeof baselineCase>;
+
+/** What happens during a run, told to reporters as it happens. */
+export type RunEvent =
+  | { type: 'planned'; suite: string; emulated: boolean; run: string; samples: number; calls: { low: number; high: number }; cost: { low: number; high: number } | null }
+  | { type: 'sample'; sample: SampleRecord; done: number; planned: number; spent: number }
+  | { type: 'paused'; model: string; ms: number; reason: string }
+  | { type: 'warning'; message: string }
+  | { type: 'finished'; record: RunRecord };

@@ -1,0 +1,39 @@
+import type { Encoder } from '../encode/encoder.js';
+import type { Raster } from '../image/raster.js';
+
+/** A measurement of one sample: a value, or `null` with the reason why there is none. */
+export interface Score {
+  value: number | null;
+  reason?: string;
+  version: string;
+  /** Whatever explains the value to a person (where found, which view, parts); JSON, small. */
+  evidence?: Record<string, unknown>;
+}
+
+/** Everything a metric may look at. It never calls out and never reads a file. */
+export interface MetricInput {
+  image: Raster;
+  /** SHA-256 of the picture's file, and of the other pictures below: they key what may be remembered. */
+  sha256: string;
+  case: { name: string; text: string[]; checklist: string[] };
+  requested: { aspectRatio: string | null; imageSize: string | null };
+  /** The character's sheet that this sample's own request carried; for a case that makes a sheet, the approved one. */
+  sheet: { image: Raster; sha256: string; views: string[]; character: string } | null;
+  /** True when the sample is itself a sheet: it is scored view by view. */
+  makesSheet: boolean;
+  /** The approved picture of the case. */
+  approved: { image: Raster; sha256: string } | null;
+  encoder: Encoder | null;
+}
+
+export interface Metric {
+  readonly id: string;
+  /** Goes up whenever a value could change. */
+  readonly version: string;
+  readonly better: 'higher' | 'lower';
+  /** What the picture is measured against; decides what keys a remembered score. */
+  readonly against: 'sheet' | 'approved' | 'nothing';
+  /** True when the value depends on the encoder. */
+  readonly encodes: boolean;
+  measure(input: MetricInput): Promise<Omit<Score, 'version'>>;
+}

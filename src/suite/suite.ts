@@ -1,0 +1,85 @@
+/** What the user wrote, checked and resolved. `load.ts` makes it; nothing downstream reads YAML. */
+
+/** Model-independent generation settings, sent as Gemini's `generationConfig`. */
+export interface Generation {
+  aspectRatio?: string;
+  imageSize?: string;
+  responseModalities?: ('TEXT' | 'IMAGE')[];
+  thinkingLevel?: 'minimal' | 'low' | 'medium' | 'high';
+  temperature?: number;
+  topP?: number;
+  seed?: number;
+}
+
+export interface SuiteModel {
+  /** A Gemini model id of the catalogue. */
+  id: string;
+  /** What the columns of the report say; the id unless the suite names it. */
+  name: string;
+  generation: Generation;
+}
+
+/** A picture of the suite folder, read once at load. */
+export interface Asset {
+  name: string;
+  /** Relative to the suite folder. */
+  path: string;
+  sha256: string;
+  mime: string;
+  width: number;
+  height: number;
+  bytes: Uint8Array;
+}
+
+export interface Character {
+  name: string;
+  /** The asset or the case whose picture is the reference sheet. */
+  sheet: { asset: string } | { case: string };
+  /** Views on the sheet, from left to right. */
+  views: string[];
+}
+
+/** One input picture, in the order the model sees it ("Image 1" first). A character stands for its sheet. */
+export type InputRef = { name: string } & ({ asset: string } | { case: string });
+
+export interface Case {
+  name: string;
+  images: InputRef[];
+  /** The character that should be seen; its sheet is among `images` where the request carries it. */
+  character: string | null;
+  /** Suite, then case settings; a model's own settings are laid over them by the plan. */
+  generation: Generation;
+  /** Captions that should be readable in the picture. */
+  text: string[];
+  /** Yes/no statements about the picture. */
+  checklist: string[];
+  /** revision -> the prompt as it will be sent. */
+  prompts: Record<string, string>;
+}
+
+/** A limit on a metric's value; `min` and `max` hold for every sample, `mean`, `p95` over a case's samples. */
+export interface CheckLimit {
+  min?: number;
+  max?: number;
+  p95?: number;
+}
+
+export interface Suite {
+  name: string;
+  description: string;
+  /** Absolute path of the suite's folder. */
+  folder: string;
+  /** Hash of everything the suite says: settings, rendered prompts, asset hashes. */
+  hash: string;
+  models: SuiteModel[];
+  revisions: string[];
+  samples: { min: number; max: number };
+  inputs: 'approved' | 'generated';
+  assets: Record<string, Asset>;
+  characters: Record<string, Character>;
+  /** In the order written. */
+  cases: Case[];
+  metrics: Record<string, { gate: boolean; margin: number | 'auto' }>;
+  /** Metric id, `cost` (USD a sample) or `latency` (ms) -> limits. */
+  checks: Record<string, CheckLimit>;
+}
