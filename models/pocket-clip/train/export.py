@@ -1,0 +1,53 @@
+"""python3 export.py [CHECKPOINT]: writes the model folder in the hub's CLIP layout (no checkpoint: untrained weights)."""
+import json
+import pathlib
+import sys
+
+import torch
+
+from network import DIMENSIONS, Pocket, Trunk
+from stem import SIZE
+
+FOLDER = pathlib.Path(__file__).resolve().parent.parent
+PREPROCESSOR = {
+    'image_processor_type': 'CLIPImageProcessor',
+    'feature_extractor_type': 'CLIPFeatureExtractor',
+    'do_resize': True,
+    'size': SIZE,
+    'resample': 3,
+    'do_center_crop': True,
+    'crop_size': SIZE,
+    'do_normalize': True,
+    'image_mean': [0.5, 0.5, 0.5],
+    'image_std': [0.5, 0.5, 0.5],
+}
+CONFIG = {
+    'architectures': ['CLIPModel'],
+    'model_type': 'clip',
+    'projection_dim': DIMENSIONS,
+    'vision_config': {'model_type': 'clip_vision_model', 'image_size': SIZE},
+    'text_config': {'model_type': 'clip_text_model'},
+}
+
+
+def write(trunk: Trunk, folder: pathlib.Path = FOLDER) -> None:
+    (folder / 'onnx').mkdir(parents=True, exist_ok=True)
+    torch.onnx.export(
+        Pocket(trunk).eval(),
+        torch.zeros(2, 3, SIZE, SIZE),
+        str(folder / 'onnx' / 'vision_model.onnx'),
+        input_names=['pixel_values'],
+        output_names=['image_embeds'],
+        dynamic_axes={'pixel_values': {0: 'batch'}, 'image_embeds': {0: 'batch'}},
+        opset_version=14,
+    )
+    for name, value in {'config.json': CONFIG, 'preprocessor_config.json': PREPROCESSOR}.items():
+        (folder / name).write_text(json.dumps(value, indent=2) + '\n')
+
+
+if __name__ == '__main__':
+    torch.manual_seed(0)
+    network = Trunk()
+    if len(sys.argv) > 1:
+        network.load_state_dict(torch.load(sys.argv[1], map_location='cpu')['trunk'])
+    write(network)

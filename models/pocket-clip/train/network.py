@@ -1,0 +1,52 @@
+"""The learned part: a small residual ConvNet over the stem's cells, pooled by attention."""
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from stem import Stem
+
+DIMENSIONS = 192
+
+
+class Residual(nn.Module):
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+        self.norm1, self.norm2 = nn.BatchNorm2d(channels), nn.BatchNorm2d(channels)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        y = F.relu(self.norm1(self.first(x)))
+        return F.relu(x + self.norm2(self.second(y)))
+
+
+class Trunk(nn.Module):
+    """Stem features [batch, 38, 16, 16] to an embedding [batch, 192] (not normalised)."""
+
+    def __init__(self, heads: int = 6, narrow: int = 64, wide: int = 128) -> None:
+        super().__init__()
+        self.enter = nn.Sequential(nn.BatchNorm2d(Stem.channels), nn.Conv2d(Stem.channels, narrow, 3, padding=1, bias=False), nn.BatchNorm2d(narrow), nn.ReLU())
+        self.fine = Residual(narrow)
+        self.down = nn.Sequential(nn.Conv2d(narrow, wide, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(wide), nn.ReLU())
+        self.coarse = nn.Sequential(Residual(wide), Residual(wide))
+        self.attend = nn.Conv2d(wide, heads, 1)
+        self.value = nn.Conv2d(wide, 96, 1)
+        self.project = nn.Linear(heads * 96, DIMENSIONS)
+
+    def forward(self, cells: torch.Tensor) -> torch.Tensor:
+        x = self.coarse(self.down(self.fine(self.enter(cells))))
+        weight = self.attend(x).flatten(2).softmax(2)
+        pooled = weight @ self.value(x).flatten(2).transpose(1, 2)
+        return self.project(pooled.flatten(1))
+
+
+class Pocket(nn.Module):
+    """pixel_values [batch, 3, 96, 96] to image_embeds [batch, 192], L2-normalised."""
+
+    def __init__(self, trunk: Trunk) -> None:
+        super().__init__()
+        self.stem, self.trunk = Stem(), trunk
+
+    def forward(self, pixel_values: torch.Tensor) -> torch.Tensor:
+        embeds = self.trunk(self.stem(pixel_values))
+        return embeds / embeds.norm(dim=1, keepdim=True).clamp(min=1e-6)
