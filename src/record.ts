@@ -137,7 +137,7 @@ export type BaselineCase = z.infer<typeof baselineCase>;
 
 /** What happens during a run, told to reporters as it happens. */
 export type RunEvent =
-  | { type: 'planned'; suite: string; emulated: boolean; run: string; samples: number; calls: { low: number; high: number }; cost: { low: number; high: number } | null }
+  | { type: 'planned'; suite: string; emulated: boolean; run: string; samples: number; calls: number; cost: { low: number; high: number } | null }
   | { type: 'sample'; sample: SampleRecord; done: number; planned: number; spent: number }
   | { type: 'paused'; model: string; ms: number; reason: string }
   | { type: 'warning'; message: string }

@@ -1,4 +1,7 @@
+import type { Usage } from '../catalog/cost.js';
 import type { Generation } from '../suite/suite.js';
+
+export type { Usage };
 
 /** One whole request for one picture; its content is what the cache key hashes. */
 export interface GenerateRequest {
@@ -20,14 +23,6 @@ export interface Exchange {
   latencyMs: number;
 }
 
-/** Tokens by modality, as Gemini's `usageMetadata` says. */
-export interface Usage {
-  prompt: { text: number; image: number };
-  output: { text: number; image: number };
-  thoughts: number;
-  total: number;
-}
-
 export type Outcome = 'ok' | 'refused' | 'no_image' | 'text_only' | 'bad_image' | 'infra_error' | 'skipped';
 
 /** What one attempt ended in. Failures have the same shape as success. */
@@ -45,6 +40,8 @@ export interface Answer {
   /** What to do about a failure. `pause` (429) holds back the whole model and uses up no attempt. */
   retry: 'no' | 'yes' | { pauseMs: number | null } | 'model-ended';
   exchange: Exchange;
+  /** True when the request cannot have reached the server (refused connection, unknown host): nothing is charged. */
+  unreachable?: boolean;
 }
 
 /** A place that keeps whole answers, so that what was paid for is never asked for again. */

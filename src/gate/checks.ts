@@ -1,0 +1,62 @@
+import type { CheckLimit } from '../suite/suite.js';
+
+/** What a check looks at: one sample of the candidate. */
+export interface Checked {
+  case: string;
+  sample: number;
+  variant: string;
+  cost: number | null;
+  savedCost: number | null;
+  latencyMs: number | null;
+  scores: Record<string, { value: number | null }>;
+}
+
+export interface CheckResult {
+  id: string;
+  /** As written, e.g. `cost max 0.2`. */
+  limit: string;
+  /** The case that broke the limit, or `null` when it held everywhere or is about all samples together. */
+  case: string | null;
+  variant: string;
+  /** The worst value, or `null` when nothing could be measured. */
+  value: number | null;
+  passed: boolean;
+  message: string;
+}
+
+/**
+ * Fixed limits over the samples of one variant. `min` and `max` hold for every sample that has a value, `p95` for all
+ * of them together (nearest rank). A limit with nothing to judge is no failure: the outcome rates tell that story.
+ */
+export function runChecks(checks: Record<string, CheckLimit>, variant: string, samples: readonly Checked[]): CheckResult[] {
+  return Object.entries(checks).flatMap(([id, limit]) =>
+    (['min', 'max', 'p95'] as const).flatMap((kind) => {
+      const bound = limit[kind];
+      return bound === undefined ? [] : [runCheck(id, kind, bound, variant, samples)];
+    }),
+  );
+}
+
+function runCheck(id: string, kind: 'min' | 'max' | 'p95', bound: number, variant: string, samples: readonly Checked[]): CheckResult {
+  const limit = `${id} ${kind} ${bound}`;
+  const valued = samples
+    .flatMap((sample) => {
+      const value = valueOf(id, sample);
+      return value === null ? [] : [{ sample, value }];
+    })
+    .sort((a, b) => a.value - b.value);
+  const worst = kind === 'min' ? valued[0] : kind === 'max' ? valued.at(-1) : valued[Math.ceil(valued.length * 0.95) - 1];
+  if (!worst) return { id, limit, case: null, variant, value: null, passed: true, message: `${limit}: nothing to judge` };
+  const passed = kind === 'min' ? worst.value >= bound : worst.value <= bound;
+  const where = kind === 'p95' ? null : worst.sample.case;
+  const at = where === null ? '' : ` in ${where} (sample ${worst.sample.sample})`;
+  const value = Number(worst.value.toPrecision(4));
+  return { id, limit, case: passed ? null : where, variant, value: worst.value, passed, message: `${limit}: ${passed ? 'holds' : 'broken'}, worst ${value}${at}` };
+}
+
+function valueOf(id: string, sample: Checked): number | null {
+  // What a picture costs is its price, whoever paid it: a cached sample must not pass a cost check for free.
+  if (id === 'cost') return sample.cost === null || sample.savedCost === null ? null : sample.cost + sample.savedCost;
+  if (id === 'latency') return sample.latencyMs;
+  return sample.scores[id]?.value ?? null;
+}

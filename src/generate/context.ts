@@ -1,0 +1,42 @@
+import type { Clock } from '../lib/clock.js';
+import type { Random } from '../lib/random.js';
+import type { PlannedSample } from '../plan/plan.js';
+import type { AnswerCache } from './answers.js';
+import type { Budget } from './budget.js';
+import type { Journal, Resumed } from './journal.js';
+import type { Limiter } from './limiter.js';
+import type { PictureStore } from './pictures.js';
+import type { Provider } from './provider.js';
+import type { Picture, Sample } from './sample.js';
+
+/** A picture that can be sent. */
+export interface InputPicture {
+  picture: Picture;
+  bytes: Uint8Array;
+}
+
+/** Everything that making samples needs from outside; `run.ts` puts it together. */
+export interface GenerateContext {
+  provider: Provider;
+  /** See `KeyContent.origin`. */
+  origin: string;
+  answers: AnswerCache;
+  pictures: PictureStore;
+  journal: Journal;
+  resumed: Resumed;
+  limiter: Limiter;
+  budget: Budget;
+  clock: Clock;
+  random: Random;
+  signal: AbortSignal;
+  /** Calls in flight at a time, over all models. */
+  concurrency: number;
+  /** This many samples that end in `infra_error` stop the run; `null` for no limit. */
+  maxFailures: number | null;
+  asset(name: string): InputPicture;
+  approved(caseName: string): InputPicture;
+  /** Samples with an outcome, by id; grows as they land. */
+  made: Map<string, Sample>;
+  onSample(sample: Sample, planned: PlannedSample): void;
+  onPause(model: string, ms: number, reason: string): void;
+}

@@ -1,0 +1,145 @@
+import { heights } from '../plan/graph.js';
+import type { PlannedSample } from '../plan/plan.js';
+import { attemptOnce } from './attempt.js';
+import type { GenerateContext } from './context.js';
+import { type Job, startJob } from './job.js';
+import { notMade, sampleOf } from './finish.js';
+import type { Sample } from './sample.js';
+import { backoffMs, mayRetry } from './retry.js';
+
+/** Why a round ended early; `null` when every sample got its final outcome. */
+export type Stop = 'interrupted' | 'budget' | 'failures' | null;
+
+/**
+ * Makes the samples of a round, parents before children, as many at a time as allowed. Every sample is handed to
+ * `context.onSample` as it lands. Those on the longest chains go first, which keeps the last ones from waiting alone.
+ */
+export async function generate(round: readonly PlannedSample[], context: GenerateContext): Promise<Stop> {
+  const { clock, limiter, signal } = context;
+  const height = heights(new Map(round.map((planned) => [planned.id, planned.parents])));
+  const made = context.made;
+  const running = new Map<string, Promise<void>>();
+  const queue: Job[] = [];
+  let waiting = round.filter((planned) => !made.has(planned.id));
+  let failures = 0;
+  let stop: Stop = null;
+
+  const land = (planned: PlannedSample, sample: Sample, final: boolean): void => {
+    made.set(planned.id, sample);
+    if (final) context.journal.write({ type: 'sample', id: planned.id, sample });
+    context.onSample(sample, planned);
+    if (sample.outcome !== 'infra_error') return;
+    failures += 1;
+    if (context.maxFailures !== null && failures >= context.maxFailures) stop ??= 'failures';
+  };
+
+  /** Moves samples whose parents are all known into the queue; a failed parent settles its children at once. */
+  const admit = (): void => {
+    for (let again = true; again; ) {
+      again = false;
+      waiting = waiting.filter((planned) => {
+        const parents = planned.parents.map((id) => made.get(id));
+        const failed = parents.find((parent) => parent && !parent.image);
+        if (failed) {
+          land(planned, notMade(planned, 'skipped', `${failed.case} (sample ${failed.sample}) has no picture: ${failed.outcome}`), false);
+          again = true;
+          return false;
+        }
+        if (!parents.every(Boolean)) return true;
+        queue.push(startJob(planned, context));
+        return false;
+      });
+    }
+    queue.sort((a, b) => (height.get(b.planned.id) ?? 0) - (height.get(a.planned.id) ?? 0));
+  };
+
+  const run = async (job: Job): Promise<void> => {
+    const { planned, request, key } = job;
+    const { model } = request;
+    if (!job.inHand) {
+      context.journal.write({ type: 'call', id: planned.id, key });
+      limiter.started(model);
+    }
+    const { answer, attempt, cached } = await attemptOnce(context.provider, request, key, clock, signal);
+    if (!cached) context.budget.settle(job.reserved, attempt.cost ?? 0);
+    job.reserved = 0;
+    const bought = !cached || job.boughtBefore;
+    if (bought) job.attempts.push(attempt);
+    if (!cached) context.journal.write({ type: 'answer', id: planned.id, key, attempt });
+    if (answer.outcome !== 'infra_error') {
+      if (!cached) limiter.succeeded(model);
+      land(planned, await sampleOf(job, answer, bought, context), true);
+      return;
+    }
+    if (signal.aborted) return;
+    if (answer.retry === 'model-ended') limiter.end(model, answer.reason ?? 'ended');
+    if (typeof answer.retry === 'object') {
+      const pause = limiter.paused(model, answer.retry.pauseMs);
+      if (pause.ended === null) context.onPause(model, pause.ms, answer.reason ?? 'rate limit');
+      queue.push(job);
+      return;
+    }
+    job.tries += 1;
+    const delay = backoffMs(job.tries, context.random);
+    if (answer.retry === 'yes' && mayRetry(job.tries, job.waitedMs + delay)) {
+      job.waitedMs += delay;
+      job.notBefore = clock.now() + delay;
+      queue.push(job);
+    } else if (answer.retry !== 'model-ended') {
+      land(planned, notMade(planned, 'infra_error', answer.reason ?? 'no usable answer', job), true);
+    } else {
+      queue.push(job);
+    }
+  };
+
+  /** Starts what may start now; returns the ms until something in the queue may start, `Infinity` for nothing. */
+  const launch = (): number => {
+    let soonest = Infinity;
+    for (const job of [...queue]) {
+      const ended = limiter.endedReason(job.request.model);
+      if (ended !== null && !job.inHand) {
+        queue.splice(queue.indexOf(job), 1);
+        // Not final: when the model answers again, the same run goes on with it.
+        land(job.planned, notMade(job.planned, 'infra_error', ended, job), false);
+        soonest = 0;
+        continue;
+      }
+      if (running.size >= context.concurrency || stop !== null) return soonest;
+      if ([...running.keys()].includes(job.key)) continue;
+      job.inHand = context.answers.has(job.key);
+      const wait = Math.max(job.notBefore - clock.now(), job.inHand ? 0 : limiter.waitMs(job.request.model));
+      if (wait > 0) {
+        soonest = Math.min(soonest, wait);
+        continue;
+      }
+      if (!job.inHand && !context.budget.reserve(job.worstPrice)) {
+        stop = 'budget';
+        return soonest;
+      }
+      job.reserved = job.inHand ? 0 : job.worstPrice;
+      queue.splice(queue.indexOf(job), 1);
+      running.set(job.key, run(job).finally(() => running.delete(job.key)));
+    }
+    return soonest;
+  };
+
+  for (;;) {
+    if (signal.aborted) stop = 'interrupted';
+    admit();
+    const soonest = launch();
+    if (running.size === 0 && (stop !== null || (queue.length === 0 && waiting.length === 0))) break;
+    if (soonest === 0) continue;
+    const wake = new AbortController();
+    const timer = soonest === Infinity ? [] : [clock.sleep(soonest, AbortSignal.any([signal, wake.signal]))];
+    await Promise.race([...running.values(), ...timer]);
+    wake.abort();
+  }
+  const why = { interrupted: 'the run was interrupted', budget: 'the budget was reached', failures: 'too many failures' };
+  if (stop !== null) {
+    const reason = why[stop as Exclude<Stop, null>];
+    for (const planned of round) {
+      if (!made.has(planned.id)) land(planned, notMade(planned, 'skipped', reason, queue.find((job) => job.planned === planned)), false);
+    }
+  }
+  return stop;
+}

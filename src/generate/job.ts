@@ -1,0 +1,86 @@
+import { keyOf } from '../plan/key.js';
+import type { PlannedInput, PlannedSample } from '../plan/plan.js';
+import { lostAttempt, worstPrice } from './attempt.js';
+import type { GenerateContext, InputPicture } from './context.js';
+import type { GenerateRequest } from './provider.js';
+import type { Attempt, Picture } from './sample.js';
+
+/** A sample whose inputs are known, on its way to an outcome. */
+export interface Job {
+  planned: PlannedSample;
+  request: GenerateRequest;
+  key: string;
+  inputs: (Picture & { name: string })[];
+  /** Made in this run, an earlier process of it included. */
+  attempts: Attempt[];
+  /** Failed attempts that count against the limit. */
+  tries: number;
+  waitedMs: number;
+  /** ms since 1970. */
+  notBefore: number;
+  /** The answer lies in the cache; set when the job is launched. */
+  inHand: boolean;
+  /** An earlier process of this run sent the call: its stored answer was paid for here, not saved. */
+  boughtBefore: boolean;
+  worstPrice: number;
+  /** USD set aside while the call is in flight. */
+  reserved: number;
+}
+
+/** Puts the whole request together, and with it the key. */
+export function startJob(planned: PlannedSample, context: GenerateContext): Job {
+  const { request, inputs } = requestOf(planned, context);
+  const key = requestKey(request, planned, context.origin);
+  const open = (context.resumed.open.get(planned.id) ?? []).filter((call) => call.key === key);
+  const answered = context.answers.has(key);
+  const earlier = context.resumed.attempts.get(planned.id) ?? [];
+  // The last open call is answered when its answer is stored; every other one was lost on the way.
+  const lost = answered ? open.slice(0, -1) : open;
+  return {
+    planned,
+    request,
+    key,
+    inputs,
+    attempts: [...earlier, ...lost.map((call) => lostAttempt(request, call.at))],
+    tries: 0,
+    waitedMs: 0,
+    notBefore: 0,
+    inHand: answered,
+    boughtBefore: answered && open.length > 0,
+    worstPrice: worstPrice(request) ?? 0,
+    reserved: 0,
+  };
+}
+
+export function requestKey(request: GenerateRequest, planned: PlannedSample, origin: string): string {
+  return keyOf({ ...request, origin, sample: planned.sample });
+}
+
+/** The request with its input pictures. Every input must be known. */
+export function requestOf(
+  planned: PlannedSample,
+  context: Pick<GenerateContext, 'asset' | 'approved' | 'pictures' | 'made'>,
+): Pick<Job, 'request' | 'inputs'> {
+  const pictures = planned.inputs.map((input) => ({ name: input.name, ...pictureOf(input, context) }));
+  return {
+    request: {
+      model: planned.variant.model,
+      prompt: planned.prompt,
+      images: pictures.map(({ name, picture, bytes }) => ({ name, mime: picture.mime, sha256: picture.sha256, bytes })),
+      generation: planned.generation,
+      seed: planned.seed,
+    },
+    inputs: pictures.map(({ name, picture }) => ({ ...picture, name })),
+  };
+}
+
+function pictureOf(
+  input: PlannedInput,
+  context: Pick<GenerateContext, 'asset' | 'approved' | 'pictures' | 'made'>,
+): InputPicture {
+  if (input.from === 'asset') return context.asset(input.asset);
+  if (input.from === 'approved') return context.approved(input.case);
+  const picture = context.made.get(input.id)?.image;
+  if (!picture) throw new Error(`${input.id} has no picture yet`);
+  return { picture, bytes: context.pictures.read(picture) };
+}

@@ -1,0 +1,92 @@
+import type { PlannedSample } from '../plan/plan.js';
+import type { Outcome, Usage } from './provider.js';
+
+/** A picture file in the run's folder. */
+export interface Picture {
+  sha256: string;
+  mime: string;
+  width: number;
+  height: number;
+  /** `images/<sha256>.<ext>`, relative to the run's folder. */
+  path: string;
+}
+
+/** One HTTP exchange that was made for a sample. */
+export interface Attempt {
+  /** ISO 8601, when it was sent. */
+  at: string;
+  status: number | null;
+  finishReason: string | null;
+  outcome: Outcome;
+  reason: string | null;
+  latencyMs: number;
+  usage: Usage | null;
+  /** USD; `null` when the model has no known price. */
+  cost: number | null;
+  costEstimated: boolean;
+}
+
+/** What came of a planned sample; failures have the same shape as success. Scores are added by the scoring stage. */
+export interface Sample {
+  case: string;
+  variant: string;
+  model: string;
+  revision: string;
+  sample: number;
+  slot: string;
+  key: string | null;
+  outcome: Outcome;
+  reason: string | null;
+  image: Picture | null;
+  extraImages: Picture[];
+  inputs: (Picture & { name: string })[];
+  prompt: string;
+  modelVersion: string | null;
+  responseId: string | null;
+  text: string | null;
+  cached: boolean;
+  cost: number | null;
+  savedCost: number | null;
+  latencyMs: number | null;
+  extra?: 'inflight' | 'guard' | 'ancestor';
+  seed: number;
+  attempts: Attempt[];
+}
+
+/** A sample before anything is known of it but the plan; the base of every outcome. */
+export function blankSample(planned: PlannedSample): Sample {
+  return {
+    case: planned.case,
+    variant: planned.variant.id,
+    model: planned.variant.model,
+    revision: planned.variant.revision,
+    sample: planned.sample,
+    slot: planned.slot,
+    key: null,
+    outcome: 'skipped',
+    reason: null,
+    image: null,
+    extraImages: [],
+    inputs: [],
+    prompt: planned.prompt,
+    modelVersion: null,
+    responseId: null,
+    text: null,
+    cached: false,
+    cost: 0,
+    savedCost: 0,
+    latencyMs: null,
+    ...(planned.extra ? { extra: planned.extra } : {}),
+    seed: planned.seed,
+    attempts: [],
+  };
+}
+
+/** Cost and latency of the attempts made in this run. The cost is `null` when any of them has no known price. */
+export function attemptTotals(attempts: readonly Attempt[]): { cost: number | null; latencyMs: number | null } {
+  const costs = attempts.map((attempt) => attempt.cost);
+  return {
+    cost: costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
+    latencyMs: attempts.length === 0 ? null : attempts.reduce((sum, attempt) => sum + attempt.latencyMs, 0),
+  };
+}

@@ -1,0 +1,60 @@
+import { modelInfo } from '../catalog/catalog.js';
+import { estimateCall } from '../catalog/cost.js';
+import { heights } from './graph.js';
+import type { Plan, PlannedSample } from './plan.js';
+
+/** What a plan will cost before anything is sent. */
+export interface Estimate {
+  images: number;
+  /** Calls that will be sent when all goes well. What the cache holds is not among them. */
+  calls: number;
+  /** USD; `null` when no model in the plan has a known price. */
+  cost: { low: number; high: number } | null;
+  /** Models in the plan without a known price: their calls are not in `cost`. */
+  unpriced: string[];
+  criticalPath: { calls: number; typicalMs: number };
+}
+
+/**
+ * `cached` holds the ids of samples whose answers are in hand. A child of a sample that must be bought is bought
+ * too: its key will hold a picture that nobody has seen yet.
+ */
+export function estimatePlan(plan: Plan, cached: ReadonlySet<string>): Estimate {
+  const cost = { low: 0, high: 0 };
+  const unpriced = new Set<string>();
+  const toBuy = plan.samples.filter((sample) => !cached.has(sample.id));
+  for (const sample of toBuy) {
+    const price = priceOf(sample);
+    if (!price) unpriced.add(sample.variant.model);
+    cost.low += price?.low ?? 0;
+    cost.high += price?.high ?? 0;
+  }
+  const models = new Set(toBuy.map((sample) => sample.variant.model));
+  return {
+    images: plan.samples.length,
+    calls: toBuy.length,
+    cost: unpriced.size === models.size && models.size > 0 ? null : cost,
+    unpriced: [...unpriced],
+    criticalPath: criticalPath(plan, cached),
+  };
+}
+
+/** USD for one call, or `null` when the model has no known price. */
+export function priceOf(sample: PlannedSample): { low: number; high: number } | null {
+  return estimateCall(sample.variant.model, {
+    promptChars: sample.prompt.length,
+    images: sample.inputs.length,
+    ...(sample.generation.imageSize === undefined ? {} : { imageSize: sample.generation.imageSize }),
+  });
+}
+
+function criticalPath(plan: Plan, cached: ReadonlySet<string>): Estimate['criticalPath'] {
+  const graph = new Map(plan.samples.map((sample) => [sample.id, sample.parents]));
+  const latency = new Map(plan.samples.map((each) => [each.id, modelInfo(each.variant.model)?.latencyMs.typical ?? 0]));
+  const longest = (weight: (id: string) => number) =>
+    Math.max(0, ...heights(graph, (id) => (cached.has(id) ? 0 : weight(id))).values());
+  return {
+    calls: longest(() => 1),
+    typicalMs: longest((id) => latency.get(id) ?? 0),
+  };
+}
