@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { catalog } from './catalog.js';
+import { costOf, estimateCall, type Usage } from './cost.js';
+
+/** prompt text, prompt image, output text, output image, thoughts. */
+function usage(text: number, image: number, words: number, picture: number, thoughts: number): Usage {
+  const total = text + image + words + picture + thoughts;
+  return { prompt: { text, image }, output: { text: words, image: picture }, thoughts, total };
+}
+
+describe('costOf', () => {
+  it.each<[string, string, Usage, number]>([
+    ['1K with a reference, caption and thoughts', 'gemini-3-pro-image', usage(14, 516, 12, 1120, 200), 0.138004],
+    ['a published 4K answer', 'gemini-3-pro-image', usage(326, 0, 340, 2000, 337), 0.248776],
+    ['a refused prompt', 'gemini-3-pro-image', usage(530, 0, 0, 0, 0), 0.00106],
+    ['a refusal after thinking', 'gemini-3-pro-image', usage(530, 0, 0, 0, 225), 0.00376],
+    ['2K on the default model', 'gemini-nano-banana-2.1', usage(100, 1120, 0, 1680, 0), 0.05223],
+    ['the smallest size', 'gemini-3.1-flash-image', usage(10, 0, 0, 747, 0), 0.044825],
+    ['the oldest model', 'gemini-2.5-flash-image', usage(0, 0, 0, 1290, 0), 0.0387],
+    ['nothing used', 'gemini-3-pro-image', usage(0, 0, 0, 0, 0), 0],
+  ])('%s', (_name, model, used, usd) => {
+    expect(costOf(model, used)).toBeCloseTo(usd, 12);
+  });
+
+  it.each(['gemini-9-image', '', 'gemini-3-pro-image-preview'])('has no price for %j, which is not free', (model) => {
+    expect(costOf(model, usage(1, 1, 1, 1, 1))).toBeNull();
+    expect(estimateCall(model, { promptChars: 100, images: 1 })).toBeNull();
+  });
+});
+
+describe('estimateCall', () => {
+  it('is exact on both ends', () => {
+    // low: 600 / 6 + 2 * 280 in, 1120 out; high: 600 + 2 * 1120 in, 1120 out, 1000 + 2000 words and thoughts
+    const { low, high } = estimateCall('gemini-3-pro-image', { promptChars: 600, images: 2 }) ?? { low: 0, high: 0 };
+    expect(low).toBeCloseTo((660 * 2 + 1120 * 120) / 1e6, 12);
+    expect(high).toBeCloseTo((2840 * 2 + 1120 * 120 + 3000 * 12) / 1e6, 12);
+  });
+
+  it('spans all sizes of the model when it does not know the one asked for', () => {
+    const call = { promptChars: 0, images: 0 };
+    const unknown = estimateCall('gemini-nano-banana-2.1', { ...call, imageSize: '8K' });
+    expect(unknown?.low).toBe(estimateCall('gemini-nano-banana-2.1', { ...call, imageSize: '1K' })?.low);
+    expect(unknown?.high).toBe(estimateCall('gemini-nano-banana-2.1', { ...call, imageSize: '4K' })?.high);
+  });
+
+  it.each<[string, string, number, number, string, Usage]>([
+    ['published 4K answer', 'gemini-3-pro-image', 1300, 0, '4K', usage(326, 0, 340, 2000, 337)],
+    ['answer with a reference', 'gemini-3-pro-image', 56, 1, '1K', usage(14, 516, 12, 1120, 200)],
+    ['answer with much thought', 'gemini-3-pro-image', 400, 1, '1K', usage(100, 1120, 30, 1120, 900)],
+  ])('bounds a real %s', (_name, model, promptChars, images, imageSize, used) => {
+    const bounds = estimateCall(model, { promptChars, images, imageSize });
+    const cost = costOf(model, used);
+    expect(cost).toBeGreaterThan(bounds?.low ?? Infinity);
+    expect(cost).toBeLessThan(bounds?.high ?? 0);
+  });
+
+  it('grows with everything that costs', () => {
+    const priced = catalog.filter((model) => model.prices).map((model) => model.id);
+    fc.assert(
+      fc.property(fc.constantFrom(...priced), fc.nat(100_000), fc.nat(14), (model, promptChars, images) => {
+        const here = estimateCall(model, { promptChars, images }) ?? { low: NaN, high: NaN };
+        const more = estimateCall(model, { promptChars: promptChars + 6, images: images + 1 }) ?? { low: 0, high: 0 };
+        expect(here.low).toBeGreaterThan(0);
+        expect(here.high).toBeGreaterThan(here.low);
+        expect(more.low).toBeGreaterThan(here.low);
+        expect(more.high).toBeGreaterThan(here.high);
+      }),
+    );
+  });
+});

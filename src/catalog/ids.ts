@@ -1,0 +1,18 @@
+/** What can be measured of a sample. */
+export const metricIds = [
+  'consistency',
+  'clip-cosine',
+  'pixel-diff',
+  'ssim',
+  'quality',
+  'aspect',
+  'resolution',
+  'text',
+  'checklist',
+] as const;
+
+/** What a fixed limit can be put on: every metric, the cost of a sample (USD) and its latency (ms). */
+export const checkIds = [...metricIds, 'cost', 'latency'] as const;
+
+export type MetricId = (typeof metricIds)[number];
+export type CheckId = (typeof checkIds)[number];
