@@ -8,6 +8,8 @@ export interface Encoder {
   readonly sha256: string;
   /** Length of each vector. */
   readonly dimensions: number;
+  /** Side in pixels of the square that the model sees: a crop of just this size is not resampled, which is most of the cost. */
+  readonly size: number;
   /** Mean vector of many generic crops, for centring; `null` where the encoder's folder ships none. */
   readonly mean: Float32Array | null;
   /** One L2-normalised vector per crop. Crops are padded to square and resized as the model's preprocessor says. */

@@ -46,6 +46,7 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
     id: source.id,
     sha256: hash,
     dimensions,
+    size: how.size,
     mean: readMean(path.join(folder, 'mean.json'), { sha256: hash, dimensions }),
     async embed(crops) {
       const vectors: Float32Array[] = [];

@@ -52,7 +52,7 @@ function triple(value: unknown): readonly [number, number, number] | null {
 }
 
 /**
- * Writes one crop into a batch of planar RGB at `offset` (3 * size * size numbers). The crop is padded to a
+ * Writes one crop into a batch of planar RGB at `offset` (3 * size * size numbers). The crop is fitted into a
  * square on white, never cut, and transparent pixels show white.
  *
  * Not the library's own image processor: on Node that one resamples by a 4x4 interpolation without any low-pass
@@ -64,17 +64,24 @@ export async function writePixels(
   batch: Float32Array,
   offset: number,
 ): Promise<void> {
-  const square = padSquare(crop);
-  const { data } = square.width === how.size ? square : await resize(square, how.size, how.size, how.kernel);
+  const { data } = await fit(crop, how);
   const plane = how.size * how.size;
   for (let channel = 0; channel < 3; channel += 1) {
     const scale = 1 / (255 * (how.deviation[channel] ?? 1));
     const shift = (how.mean[channel] ?? 0) / (how.deviation[channel] ?? 1);
     const start = offset + channel * plane;
-    for (let pixel = 0, at = channel; pixel < plane; pixel += 1, at += 4) {
-      const alpha = data[at - channel + 3] ?? 255;
-      const value = data[at] ?? 0;
+    for (let pixel = 0; pixel < plane; pixel += 1) {
+      const alpha = data[pixel * 4 + 3] ?? 255;
+      const value = data[pixel * 4 + channel] ?? 0;
       batch[start + pixel] = (alpha === 255 ? value : 255 + ((value - 255) * alpha) / 255) * scale - shift;
     }
   }
+}
+
+/** Resampled first and padded after: the same picture as the other way round, from far fewer pixels. */
+async function fit(crop: Raster, { size, kernel }: Preprocessing): Promise<Raster> {
+  const scale = size / Math.max(crop.width, crop.height);
+  const width = Math.max(1, Math.round(crop.width * scale));
+  const height = Math.max(1, Math.round(crop.height * scale));
+  return padSquare(width === crop.width && height === crop.height ? crop : await resize(crop, width, height, kernel));
 }
