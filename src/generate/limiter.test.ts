@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../lib/random.js';
+import { Limiter } from './limiter.js';
+
+const minute = 60_000;
+
+function setUp(options: { rpm?: number; random?: () => number } = {}) {
+  const clock = { now: 1_000_000 };
+  const limiter = new Limiter({ now: () => clock.now, random: () => 0, ...options });
+  /** Starts a call as soon as it may, and has it answered with 429 at once. */
+  const fail = (pauseMs: number | null, model = 'm') => {
+    clock.now += limiter.waitMs(model);
+    limiter.started(model);
+    return limiter.paused(model, pauseMs);
+  };
+  return { clock, limiter, fail };
+}
+
+describe('requests per minute', () => {
+  it('lets all through when there is no limit', () => {
+    const { limiter } = setUp();
+    for (let call = 0; call < 1000; call += 1) limiter.started('m');
+    expect(limiter.waitMs('m')).toBe(0);
+  });
+
+  it('slides: a place is free a minute after the start that took it', () => {
+    const { clock, limiter } = setUp({ rpm: 2 });
+    limiter.started('m');
+    clock.now += 10_000;
+    limiter.started('m');
+    expect(limiter.waitMs('m')).toBe(50_000);
+    expect(limiter.waitMs('other')).toBe(0);
+    clock.now += 49_999;
+    expect(limiter.waitMs('m')).toBe(1);
+    clock.now += 1;
+    expect(limiter.waitMs('m')).toBe(0);
+    limiter.started('m');
+    expect(limiter.waitMs('m')).toBe(10_000);
+  });
+
+  it('never starts more than the limit in any minute', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.array(fc.nat(20_000), { maxLength: 60 }), (rpm, gaps) => {
+        const { clock, limiter } = setUp({ rpm });
+        const starts = gaps.map((gap) => {
+          clock.now += gap;
+          clock.now += limiter.waitMs('m');
+          limiter.started('m');
+          return clock.now;
+        });
+        for (const start of starts) {
+          expect(starts.filter((other) => other > start - minute && other <= start).length).toBeLessThanOrEqual(rpm);
+        }
+      }),
+    );
+  });
+
+  it('never waits longer than it must', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.array(fc.nat(20_000), { maxLength: 60 }), (rpm, gaps) => {
+        const { clock, limiter } = setUp({ rpm });
+        const starts: number[] = [];
+        for (const gap of gaps) {
+          clock.now += gap;
+          const wait = limiter.waitMs('m');
+          const busy = (at: number) => starts.filter((start) => start > at - minute && start <= at).length;
+          expect(wait === 0 ? busy(clock.now) < rpm : busy(clock.now + wait - 1) >= rpm).toBe(true);
+          clock.now += wait;
+          limiter.started('m');
+          starts.push(clock.now);
+        }
+      }),
+    );
+  });
+});
+
+describe('a 429', () => {
+  it('pauses its model for as long as the server says, and no other', () => {
+    const { clock, limiter, fail } = setUp();
+    expect(fail(45_838)).toEqual({ ms: 45_838, ended: null });
+    expect(limiter.waitMs('m')).toBe(45_838);
+    expect(limiter.waitMs('other')).toBe(0);
+    clock.now += 45_838;
+    expect(limiter.waitMs('m')).toBe(0);
+  });
+
+  it.each([
+    ['says nothing', null, [250, 500, 1000, 2000, 4000, 4000, 4000]],
+    ['says no time', 0, [250, 500, 1000, 2000, 4000, 4000, 4000]],
+    ['says a second or less', 1000, [1000, 1000, 1000, 2000, 4000, 4000, 4000]],
+  ])('backs off when the server %s, and ends the model at the eighth in a row', (_what, pauseMs, waits) => {
+    const { limiter, fail } = setUp();
+    expect(waits.map(() => fail(pauseMs).ms)).toEqual(waits);
+    const ended = 'm is over its rate limit (429): 8 times in a row without an answer';
+    expect(fail(pauseMs)).toEqual({ ms: Infinity, ended });
+    expect(limiter.waitMs('m')).toBe(Infinity);
+    expect(limiter.endedReason('m')).toBe(ended);
+    expect(limiter.endedReason('other')).toBeNull();
+  });
+
+  it('ends a server that always answers so within 30 s, whatever the jitter', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.option(fc.nat(1000)), fc.nat(1000), (seed, pauseMs, latency) => {
+        const { clock, limiter } = setUp({ random: seededRandom(seed) });
+        const start = clock.now;
+        while (limiter.endedReason('m') === null) {
+          clock.now += limiter.waitMs('m');
+          limiter.started('m');
+          clock.now += latency;
+          limiter.paused('m', pauseMs);
+        }
+        expect(clock.now - start).toBeLessThan(30_000);
+      }),
+    );
+  });
+
+  it('waits five minutes in a row, and no more, for a server that says how long', () => {
+    const { limiter, fail } = setUp();
+    for (let pause = 1; pause <= 5; pause += 1) expect(fail(60_000)).toEqual({ ms: 60_000, ended: null });
+    const ended = 'm is over its rate limit (429): more than 5 minutes of waits in a row';
+    expect(fail(60_000)).toEqual({ ms: Infinity, ended });
+    expect(limiter.waitMs('m')).toBe(Infinity);
+  });
+
+  it('ends the model at once when the server asks for longer than that', () => {
+    expect(setUp().fail(300_001).ended).toMatch('more than 5 minutes');
+    expect(setUp().fail(300_000).ended).toBeNull();
+  });
+
+  it('never has a model wait for more than five minutes, whatever is answered when', () => {
+    const answers = fc.array(
+      fc.record({ pauseMs: fc.option(fc.nat(120_000)), after: fc.nat(5_000), burst: fc.nat(3) }),
+    );
+    fc.assert(
+      fc.property(answers, (list) => {
+        const { clock, limiter } = setUp({ random: seededRandom(1) });
+        let paused = 0;
+        for (const { pauseMs, after, burst } of list) {
+          const wait = limiter.waitMs('m');
+          if (wait === Infinity) break;
+          paused += wait;
+          clock.now += wait;
+          for (let call = 0; call <= burst; call += 1) limiter.started('m');
+          clock.now += after;
+          for (let call = 0; call <= burst; call += 1) limiter.paused('m', pauseMs);
+        }
+        // five minutes that were announced, and seven waits of its own
+        expect(paused).toBeLessThanOrEqual(300_000 + 21_000);
+      }),
+    );
+  });
+
+  it('is forgotten after a success', () => {
+    const { limiter, fail } = setUp();
+    for (let round = 0; round < 20; round += 1) {
+      for (let failed = 0; failed < 7; failed += 1) expect(fail(null).ended).toBeNull();
+      limiter.succeeded('m');
+      expect(fail(200_000).ended).toBeNull();
+      limiter.succeeded('m');
+    }
+    expect(fail(null).ms).toBe(250);
+  });
+});
+
+describe('calls in flight that fail together', () => {
+  it('count as one while the pause lasts', () => {
+    const { clock, limiter } = setUp();
+    for (let call = 0; call < 20; call += 1) limiter.started('m');
+    expect(limiter.paused('m', null).ms).toBe(250);
+    clock.now += 100;
+    for (let call = 1; call < 20; call += 1) expect(limiter.paused('m', null)).toEqual({ ms: 150, ended: null });
+    expect(limiter.waitMs('m')).toBe(150);
+  });
+
+  it('count as one even when the last of them come after the pause', () => {
+    const { clock, limiter, fail } = setUp();
+    for (let call = 0; call < 20; call += 1) limiter.started('m');
+    limiter.paused('m', null);
+    clock.now += 300;
+    for (let call = 1; call < 20; call += 1) expect(limiter.paused('m', null)).toEqual({ ms: 0, ended: null });
+    expect(fail(null).ms).toBe(500);
+  });
+
+  it('wait for the longest that any of them was told, counted once', () => {
+    const { clock, limiter } = setUp();
+    for (let call = 0; call < 20; call += 1) limiter.started('m');
+    expect(limiter.paused('m', 60_000).ms).toBe(60_000);
+    clock.now += 10_000;
+    expect(limiter.paused('m', 20_000).ms).toBe(50_000);
+    expect(limiter.paused('m', 55_000).ms).toBe(55_000);
+    for (let call = 3; call < 20; call += 1) expect(limiter.paused('m', 55_000)).toEqual({ ms: 55_000, ended: null });
+  });
+
+  it('do not end a model that another of them told to wait', () => {
+    const { limiter } = setUp();
+    for (let call = 0; call < 20; call += 1) limiter.started('m');
+    for (let call = 0; call < 20; call += 1) limiter.paused('m', call % 2 ? 30_000 : null);
+    expect(limiter.endedReason('m')).toBeNull();
+    expect(limiter.waitMs('m')).toBe(30_000);
+  });
+});
+
+describe('an ended model', () => {
+  it('keeps its first reason and starts nothing more', () => {
+    const { clock, limiter } = setUp();
+    limiter.end('m', 'per-day quota');
+    limiter.end('m', 'later');
+    limiter.succeeded('m');
+    clock.now += 86_400_000;
+    expect(limiter.endedReason('m')).toBe('per-day quota');
+    expect(limiter.waitMs('m')).toBe(Infinity);
+    expect(limiter.paused('m', 5_000)).toEqual({ ms: Infinity, ended: 'per-day quota' });
+  });
+});

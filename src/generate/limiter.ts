@@ -1,0 +1,119 @@
+import { seededRandom, type Random } from '../lib/random.js';
+
+const RPM_WINDOW_MS = 60_000;
+/** A server that says no sooner than this has not said when; the limiter then backs off by itself. */
+const VAGUE_MS = 1_000;
+/** Vague 429s in a row without a success that end a model: seven waits of 20.8 s in all at most, so within 30 s. */
+const MOST_VAGUE = 8;
+const BACKOFF_MS = { first: 250, most: 4_000 };
+/** Jitter only lengthens a wait, by up to this part of it. */
+const JITTER = 0.25;
+/** ms of announced waits in a row without a success that a model is worth. */
+const LONGEST_WAIT_MS = 5 * 60_000;
+
+interface Gate {
+  /** When calls of the last minute were started. */
+  starts: number[];
+  pausedUntil: number;
+  /** Calls were started since the last pause began: a 429 can be news. */
+  startedSincePause: boolean;
+  vague: number;
+  waitedMs: number;
+  ended: string | null;
+}
+
+/**
+ * Says when the next call to a model may start. A 429 holds back its whole model, since the quota is the model's;
+ * calls that were in flight then and fail the same way belong to the same pause. A pure state machine over `now` (ms).
+ */
+export class Limiter {
+  readonly #gates = new Map<string, Gate>();
+  readonly #rpm: number;
+  readonly #now: () => number;
+  readonly #random: Random;
+
+  constructor(options: { rpm?: number; now: () => number; random?: Random }) {
+    this.#rpm = options.rpm ?? Infinity;
+    this.#now = options.now;
+    this.#random = options.random ?? seededRandom(options.now());
+  }
+
+  /** ms until a call to this model may start: 0 is now, `Infinity` never (the model ended). */
+  waitMs(model: string): number {
+    const gate = this.#gate(model);
+    if (gate.ended !== null) return Infinity;
+    const now = this.#now();
+    const starts = gate.starts.filter((start) => now - start < RPM_WINDOW_MS);
+    gate.starts = starts;
+    const oldest = starts.length >= this.#rpm ? starts[starts.length - this.#rpm] : undefined;
+    const window = oldest === undefined ? 0 : oldest + RPM_WINDOW_MS - now;
+    return Math.max(0, gate.pausedUntil - now, window);
+  }
+
+  started(model: string): void {
+    const gate = this.#gate(model);
+    if (this.#rpm !== Infinity) gate.starts.push(this.#now());
+    gate.startedSincePause = true;
+  }
+
+  /**
+   * A call was answered with 429, and with how long to wait if the server said so.
+   * Returns how long the model now waits and, when it is given up, why.
+   */
+  paused(model: string, pauseMs: number | null): { ms: number; ended: string | null } {
+    const gate = this.#gate(model);
+    if (gate.ended !== null) return { ms: Infinity, ended: gate.ended };
+    const now = this.#now();
+    const announced = pauseMs !== null && pauseMs > VAGUE_MS;
+    const sameBurst = now < gate.pausedUntil || !gate.startedSincePause;
+    if (!announced && !sameBurst) gate.vague += 1;
+    if (gate.vague >= MOST_VAGUE) {
+      return this.#end(gate, `${model} is over its rate limit (429): ${MOST_VAGUE} times in a row without an answer`);
+    }
+    const wait = announced ? pauseMs : sameBurst ? 0 : Math.max(pauseMs ?? 0, this.#backoffMs(gate.vague));
+    const longer = Math.max(0, now + wait - Math.max(now, gate.pausedUntil));
+    if (announced) gate.waitedMs += longer;
+    if (gate.waitedMs > LONGEST_WAIT_MS) {
+      const minutes = LONGEST_WAIT_MS / 60_000;
+      return this.#end(gate, `${model} is over its rate limit (429): more than ${minutes} minutes of waits in a row`);
+    }
+    gate.pausedUntil = Math.max(gate.pausedUntil, now + wait);
+    gate.startedSincePause = false;
+    return { ms: Math.max(0, gate.pausedUntil - now), ended: null };
+  }
+
+  /** A call to this model was answered with anything but a 429: what was counted against it is forgotten. */
+  succeeded(model: string): void {
+    const gate = this.#gate(model);
+    gate.vague = 0;
+    gate.waitedMs = 0;
+  }
+
+  /** No call to this model shall start any more; the first reason stays. */
+  end(model: string, reason: string): void {
+    this.#gate(model).ended ??= reason;
+  }
+
+  endedReason(model: string): string | null {
+    return this.#gate(model).ended;
+  }
+
+  #end(gate: Gate, reason: string): { ms: number; ended: string } {
+    gate.ended = reason;
+    return { ms: Infinity, ended: reason };
+  }
+
+  #backoffMs(failed: number): number {
+    const base = Math.min(BACKOFF_MS.most, BACKOFF_MS.first * 2 ** (failed - 1));
+    return Math.round(base * (1 + JITTER * this.#random()));
+  }
+
+  #gate(model: string): Gate {
+    let gate = this.#gates.get(model);
+    if (!gate) {
+      gate = { starts: [], pausedUntil: -Infinity, startedSincePause: true, vague: 0, waitedMs: 0, ended: null };
+      this.#gates.set(model, gate);
+    }
+    return gate;
+  }
+}
