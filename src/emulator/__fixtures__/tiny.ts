@@ -1,0 +1,18 @@
+import { encodeLossy, encodePng } from '../../image/codec.js';
+import { filled } from '../../image/raster.js';
+import type { Emulator } from '../call.js';
+
+/** A studio that is fast: one flat colour, which depends on the seed, in the size and encoding that was ordered. */
+export const tinyDraw: Emulator['draw'] = async ({ width, height, seed, stray, mime }) => {
+  const raster = filled(width, height, [seed & 255, (seed >> 8) & 255, (seed >> 16) & 255, 255]);
+  const bytes = mime === 'image/png' ? encodePng(raster) : await encodeLossy(raster, 'image/jpeg', 80);
+  return { bytes, mime, drift: stray };
+};
+
+/** Real pictures for requests, in base64. */
+export const png = (width = 24, height = 16): string =>
+  Buffer.from(encodePng(filled(width, height, [200, 80, 40, 255]))).toString('base64');
+export const jpeg = async (width = 24, height = 16): Promise<string> =>
+  Buffer.from(await encodeLossy(filled(width, height, [40, 80, 200, 255]), 'image/jpeg', 80)).toString('base64');
+export const webp = async (): Promise<string> =>
+  Buffer.from(await encodeLossy(filled(24, 16, [40, 200, 80, 255]), 'image/webp', 80)).toString('base64');
