@@ -1,6 +1,6 @@
 /** What the user wrote, checked and resolved. `load.ts` makes it; nothing downstream reads YAML. */
 
-/** Model-independent generation settings, sent as Gemini's `generationConfig`. */
+/** Generation settings, sent as Gemini's `generationConfig`. */
 export interface Generation {
   aspectRatio?: string;
   imageSize?: string;
@@ -16,6 +16,7 @@ export interface SuiteModel {
   id: string;
   /** What the columns of the report say; the id unless the suite names it. */
   name: string;
+  /** This model's own settings; see `generationFor`. */
   generation: Generation;
 }
 
@@ -47,7 +48,7 @@ export interface Case {
   images: InputRef[];
   /** The character that should be seen; its sheet is among `images` where the request carries it. */
   character: string | null;
-  /** Suite, then case settings; a model's own settings are laid over them by the plan. */
+  /** This case's own settings; `generationFor` lays them over the suite's and the model's. */
   generation: Generation;
   /** Captions that should be readable in the picture. */
   text: string[];
@@ -73,6 +74,8 @@ export interface Suite {
   hash: string;
   models: SuiteModel[];
   revisions: string[];
+  /** For every model and case, unless they say otherwise; see `generationFor`. */
+  generation: Generation;
   samples: { min: number; max: number };
   inputs: 'approved' | 'generated';
   assets: Record<string, Asset>;

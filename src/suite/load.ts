@@ -1,0 +1,111 @@
+import * as path from 'node:path';
+import { checkIds, type CheckId } from '../catalog/ids.js';
+import { UsageError } from '../lib/errors.js';
+import { canonicalJson, sha256 } from '../lib/hash.js';
+import { readAssets, type InspectImage } from './assets.js';
+import { resolveCases } from './cases.js';
+import { parseSuiteYaml, type SuiteDocument } from './document.js';
+import { locateSuite, readTextInside, type SuiteFolder } from './folder.js';
+import { checkGeneration } from './generation.js';
+import { resolveModels, settings } from './models.js';
+import { Problems, shown } from './problems.js';
+import { renderPrompts } from './prompt.js';
+import { checkSchema } from './schema-problems.js';
+import type { SuiteFile } from './schema.js';
+import type { CheckLimit, Suite } from './suite.js';
+
+const SUITE_BYTES = 1024 * 1024;
+
+/**
+ * Reads a suite: everything it says is checked and resolved, every prompt rendered, every picture read.
+ * @param target a suite folder, or its suite.yaml.
+ * @throws UsageError (UsageErrors for several) with file, line, column, the value and what to do. Nothing was sent.
+ */
+export async function loadSuite(target: string, options: { inspectImage: InspectImage }): Promise<Suite> {
+  const source = locateSuite(target);
+  const text = readTextInside(source, path.basename(source.file), SUITE_BYTES, { file: source.file });
+  const document = parseSuiteYaml(text, source.file);
+  const problems = new Problems();
+  const file = checkSchema(document, problems);
+  problems.throwIfAny();
+  if (!file) throw new UsageError('the suite does not fit the schema', { place: { file: source.file } });
+
+  checkName(file, source, document, problems);
+  const models = resolveModels(file, document, problems);
+  const { characters, cases } = resolveCases(file, document, problems);
+  const generation = settings(file.generation);
+  checkGeneration({ generation, models, cases }, document, problems);
+  const samples = resolveSamples(file, document, problems);
+  const checks = resolveChecks(file, document, problems);
+  renderPrompts(file, cases, source, document, problems);
+  const assets = await readAssets(file, source, options.inspectImage, document, problems);
+  problems.throwIfAny();
+
+  const said = {
+    name: file.name,
+    description: file.description,
+    models,
+    revisions: file.revisions,
+    generation,
+    samples,
+    inputs: file.inputs,
+    characters,
+    cases,
+    metrics: resolveMetrics(file),
+    checks,
+  };
+  const pictures = Object.values(assets).map(({ name, sha256 }) => ({ name, sha256 }));
+  return { ...said, folder: source.folder, hash: sha256(canonicalJson({ ...said, pictures })), assets };
+}
+
+function checkName(file: SuiteFile, source: SuiteFolder, document: SuiteDocument, problems: Problems): void {
+  const folder = path.basename(source.folder);
+  if (file.name !== folder)
+    problems.add(
+      `the name ${shown(file.name)} is not the name of its folder, ${shown(folder)}`,
+      document.at(['name']),
+      'Make them the same.',
+    );
+}
+
+function resolveSamples(file: SuiteFile, document: SuiteDocument, problems: Problems): Suite['samples'] {
+  if (typeof file.samples === 'number') return { min: file.samples, max: file.samples };
+  if (file.samples.min > file.samples.max)
+    problems.add(
+      `samples: min ${file.samples.min} is more than max ${file.samples.max}`,
+      document.at(['samples', 'min']),
+    );
+  return file.samples;
+}
+
+/** A suite that says nothing about metrics but has a character is gated on that character's consistency. */
+function resolveMetrics(file: SuiteFile): Suite['metrics'] {
+  const written =
+    file.metrics ??
+    (Object.keys(file.characters).length > 0 ? { consistency: { gate: true, margin: 'auto' as const } } : {});
+  return Object.fromEntries(Object.entries(written).filter(([, metric]) => metric !== undefined)) as Suite['metrics'];
+}
+
+function resolveChecks(file: SuiteFile, document: SuiteDocument, problems: Problems): Suite['checks'] {
+  const checks: Record<string, CheckLimit> = {};
+  for (const id of checkIds) {
+    const limit = file.checks[id];
+    if (!limit) continue;
+    for (const key of ['min', 'max', 'p95'] as const)
+      if (limit[key] !== undefined && !limits[kindOf(id)].includes(key))
+        problems.add(
+          `'${key}' is no limit for ${id}; it takes ${limits[kindOf(id)].join(', ')}`,
+          document.keyAt(['checks', id, key]),
+        );
+    if (limit.min !== undefined && limit.max !== undefined && limit.min > limit.max)
+      problems.add(`${id}: min ${limit.min} is more than max ${limit.max}`, document.at(['checks', id, 'min']));
+    checks[id] = Object.fromEntries(Object.entries(limit).filter(([, value]) => value !== undefined));
+  }
+  return checks;
+}
+
+const limits = { cost: ['max'], latency: ['max', 'p95'], metric: ['min', 'max'] };
+
+function kindOf(id: CheckId): keyof typeof limits {
+  return id === 'cost' || id === 'latency' ? id : 'metric';
+}

@@ -1,0 +1,44 @@
+import { UsageError, UsageErrors, type Place } from '../lib/errors.js';
+
+/** Gathers what is wrong with a suite, so that one look tells all of it. */
+export class Problems {
+  private readonly found = new Map<string, UsageError>();
+
+  add(problem: string, place: Place, fix?: string): void {
+    const error = new UsageError(problem, { place, ...(fix === undefined ? {} : { fix }) });
+    this.found.set(error.message, error);
+  }
+
+  /** Keeps a problem that was thrown; anything else that was thrown is a bug and goes on its way. */
+  keep(thrown: unknown): void {
+    if (thrown instanceof UsageErrors) for (const error of thrown.errors) this.keep(error);
+    else if (thrown instanceof UsageError) this.found.set(thrown.message, thrown);
+    else throw thrown;
+  }
+
+  get count(): number {
+    return this.found.size;
+  }
+
+  /** Throws what was gathered, in the order of the files' lines. */
+  throwIfAny(): void {
+    const errors = [...this.found.values()].sort(byPlace);
+    if (errors.length === 1 && errors[0]) throw errors[0];
+    if (errors.length > 1) throw new UsageErrors(errors);
+  }
+}
+
+function byPlace(a: UsageError, b: UsageError): number {
+  const [from, to] = [a.details.place, b.details.place];
+  if (!from || !to || from.file !== to.file) return 0;
+  return (from.line ?? 0) - (to.line ?? 0) || (from.column ?? 0) - (to.column ?? 0);
+}
+
+/** A value as an error message shows it: texts in quotes, nothing longer than a line. */
+export function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'empty';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  const text = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  const printable = text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD');
+  return printable.length > 80 ? `${printable.slice(0, 77)}...` : printable;
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { checkIds, metricIds, type CheckId, type MetricId } from '../catalog/ids.js';
+
+/** The one description of suite.yaml: it checks the file, and the published JSON Schema is made from it. */
+
+/** A map that takes no other keys. The message of an unknown key is the list of known ones. */
+function closed<T extends z.ZodRawShape>(shape: T) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
+  });
+}
+
+const text = (pattern: RegExp, rule: string) => z.string().max(100).regex(pattern, rule);
+
+/** Names become folder names, file names, columns and command line arguments. */
+const name = text(
+  /^(?!constructor$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
+  'lower-case letters and digits, with single hyphens, dots or underscores between them',
+);
+const suiteName = text(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case letters and digits, with single hyphens between them');
+const revision = text(
+  /^(?:git:\S+|(?!constructor$)[a-z0-9]+(?:[._-][a-z0-9]+)*)$/,
+  'the name of a folder under prompts/: lower-case letters, digits, hyphens, dots, underscores',
+).describe('A folder under prompts/, such as v1.');
+const templateName = text(
+  /^[A-Za-z0-9_-][\w.-]*(?:\/[A-Za-z0-9_-][\w.-]*)*$/,
+  'a template of prompts/<revision>/ without .hbs',
+);
+const path = z.string().min(1).max(1000);
+const words = z.string().min(1).max(10_000);
+
+const count = z.int().min(1).max(1000);
+
+export const generationSchema = closed({
+  aspectRatio: z
+    .string()
+    .meta({ examples: ['1:1', '16:9', '9:16', '4:3'] })
+    .describe('width:height; left out, the model follows the last input picture.')
+    .optional(),
+  imageSize: z
+    .string()
+    .meta({ examples: ['1K', '2K', '4K'] })
+    .describe('Output size, for models that take one.')
+    .optional(),
+  responseModalities: z
+    .array(z.enum(['TEXT', 'IMAGE']))
+    .refine((list) => list.includes('IMAGE') && new Set(list).size === list.length, {
+      error: 'must hold IMAGE, and each modality once',
+    })
+    .describe('What the model answers with; IMAGE is always among it.')
+    .optional(),
+  thinkingLevel: z.enum(['minimal', 'low', 'medium', 'high']).describe('For models that take one.').optional(),
+  temperature: z.number().min(0).max(2).describe('Best effort.').optional(),
+  topP: z.number().min(0).max(1).describe('Best effort.').optional(),
+  seed: z
+    .int()
+    .min(0)
+    .max(2147483647)
+    .describe('Fixes the seed of every request; left out, each sample gets its own. Best effort.')
+    .optional(),
+});
+
+const model = z.union([
+  z.string().min(1).max(100),
+  closed({
+    id: z.string().min(1).max(100).describe('A model id; `evaluate models` lists them.'),
+    name: name.describe("What the report's columns say; the id unless given.").optional(),
+    generation: generationSchema.describe("Laid over the suite's generation.").optional(),
+  }),
+]);
+
+const variables = z.record(
+  text(
+    /^(?!(?:constructor|case|toString|valueOf|hasOwnProperty)$)[A-Za-z][\w-]*$/,
+    "a letter, then letters, digits, '_' or '-' ('case' is taken)",
+  ),
+  z.json(),
+);
+
+const character = closed({
+  sheet: name.describe('The asset, or the case whose picture, is the reference sheet.'),
+  views: z.array(words).describe('Views on the sheet, from left to right: front, back, ...').default([]),
+});
+
+const turn = closed({ prompt: templateName });
+
+const suiteCase = closed({
+  prompt: templateName
+    .describe("Template under prompts/<revision>/, without .hbs; the case's name unless given.")
+    .optional(),
+  images: z
+    .array(name)
+    .max(100)
+    .describe(
+      'Input pictures in the order the model sees them ("Image 1" first): assets, characters (their sheet) or cases (their picture).',
+    )
+    .default([]),
+  character: name.describe('Who should be seen; the sheet must be among the images.').optional(),
+  generation: generationSchema.describe("Laid over the model's and the suite's generation.").optional(),
+  vars: variables.describe('Template variables of this case; they win over those of the suite.').default({}),
+  text: z.array(words).describe('Captions that should be readable in the picture.').default([]),
+  checklist: z.array(words).describe('Statements about the picture that should be true.').default([]),
+  mask: path.describe('Not supported yet: a picture that marks the region to edit.').optional(),
+  keep: z.enum(['outside-mask']).describe('Not supported yet: what an edit must leave as it is.').optional(),
+  turns: z.array(turn).min(1).describe('Not supported yet: a conversation, one prompt a turn.').optional(),
+});
+
+const metric = closed({
+  gate: z.boolean().describe('Whether the gate judges by this metric.').default(true),
+  margin: z
+    .union([z.literal('auto'), z.number().positive().max(1)])
+    .describe('How much worse still counts as unchanged; auto fits it to the noise.')
+    .default('auto'),
+});
+
+const limit = closed({
+  min: z.number().describe('Every sample must reach it.').optional(),
+  max: z.number().describe('No sample may pass it.').optional(),
+  p95: z.number().positive().describe("For latency: the 95th percentile of a case's samples.").optional(),
+}).refine((value) => Object.keys(value).length > 0, { error: 'must hold a limit: min, max or p95' });
+
+const metricShape = Object.fromEntries(metricIds.map((id) => [id, metric.optional()])) as Record<
+  MetricId,
+  z.ZodOptional<typeof metric>
+>;
+const checkShape = Object.fromEntries(checkIds.map((id) => [id, limit.optional()])) as Record<
+  CheckId,
+  z.ZodOptional<typeof limit>
+>;
+
+export const suiteFile = closed({
+  name: suiteName.describe("The name of the suite's folder."),
+  description: z.string().max(2000).default(''),
+  models: z
+    .array(model)
+    .min(1)
+    .max(50)
+    .describe('Gemini image models; the first with the first revision is the candidate.'),
+  revisions: z
+    .array(revision)
+    .min(1)
+    .max(50)
+    .describe('Versions of the prompts; the first with the first model is the candidate.'),
+  samples: z
+    .union([count, closed({ min: count, max: count })])
+    .describe('Independent pictures a case: a number, or {min, max} to stop as soon as the gate knows.')
+    .default(4),
+  generation: generationSchema.describe('For every model and case, unless they say otherwise.').default({}),
+  inputs: z
+    .enum(['approved', 'generated'])
+    .describe(
+      'What a case that names another case receives: its approved picture, or the one generated in the same chain.',
+    )
+    .default('approved'),
+  assets: z.record(name, path).describe("Pictures of the suite's folder: PNG, JPEG, WebP or HEIC.").default({}),
+  characters: z.record(name, character).describe('Identities with a reference sheet.').default({}),
+  vars: variables.describe('Variables of the prompt templates.').default({}),
+  cases: z
+    .record(name, suiteCase)
+    .refine((cases) => Object.keys(cases).length > 0, { error: 'must hold a case' })
+    .refine((cases) => Object.keys(cases).length <= 1000, { error: 'must hold at most 1000 cases' })
+    .describe('Scenes and edits to generate and score.'),
+  metrics: closed(metricShape).describe('Which metrics the gate judges by, and how.').optional(),
+  checks: closed(checkShape)
+    .describe('Fixed limits on metrics, on cost (USD a sample) and on latency (ms).')
+    .default({}),
+}).meta({ title: 'Suite of evaluate', description: 'suite.yaml: prompts, pictures and models to test' });
+
+/** What the file says, with defaults filled in and nothing resolved. */
+export type SuiteFile = z.infer<typeof suiteFile>;
