@@ -1,0 +1,75 @@
+import { sha256 } from '../../../lib/hash.js';
+import type { Exchange, ExchangeStore } from '../../provider.js';
+import type { Send } from './client.js';
+
+/** One POST of a call. The SDK makes hidden ones when a model breaks off with CONTINUATION. */
+export interface Hop {
+  key: string;
+  exchange: Exchange;
+  /** Read from the store; nothing was sent. */
+  stored: boolean;
+  /** Why no complete answer arrived. */
+  lost?: unknown;
+}
+
+export interface Recorder {
+  fetch: typeof globalThis.fetch;
+  hops: Hop[];
+  /** What the store threw, if it did: never the server's fault. */
+  broken: { thrown: unknown } | null;
+}
+
+/** The store's key of the n-th POST of a call; the first has the call's own. */
+function hopKey(key: string, index: number): string {
+  return index === 0 ? key : sha256(`${key} continued ${index}`);
+}
+
+/**
+ * A `fetch` for one call of the SDK: it answers from the store where it can, and else sends, reads the whole body,
+ * cuts the secrets and stores a complete 200 before anybody else sees it, in the turn in which it became complete.
+ */
+export function recorder(
+  key: string,
+  tools: { store: ExchangeStore; send: Send; cut: (text: string) => string; now: () => number },
+): Recorder {
+  const { store, send, cut, now } = tools;
+  const recorded: Recorder = { fetch: fetchHop, hops: [], broken: null };
+  const keep = <T>(use: () => T): T => {
+    try {
+      return use();
+    } catch (thrown) {
+      recorded.broken = { thrown };
+      throw thrown;
+    }
+  };
+
+  async function fetchHop(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+    const own = hopKey(key, recorded.hops.length);
+    const known = keep(() => store.get(own));
+    if (known) {
+      recorded.hops.push({ key: own, exchange: known, stored: true });
+      return reply(known);
+    }
+    const sentAt = now();
+    let exchange: Exchange;
+    try {
+      const response = await send(String(url), init);
+      const body = await response.text();
+      exchange = { status: response.status, body: cut(body), latencyMs: now() - sentAt };
+    } catch (lost) {
+      const nothing = { status: null, body: '', latencyMs: now() - sentAt };
+      recorded.hops.push({ key: own, exchange: nothing, stored: false, lost });
+      throw lost;
+    }
+    if (exchange.status === 200) keep(() => store.put(own, exchange));
+    recorded.hops.push({ key: own, exchange, stored: false });
+    return reply(exchange);
+  }
+  return recorded;
+}
+
+/** Anything but a 200 is read from the exchange later, so the SDK, which loses most of an error, just stops. */
+function reply({ status, body }: Exchange): Response {
+  if (status !== 200) throw new Error(`HTTP ${status}`);
+  return new Response(body, { headers: { 'content-type': 'application/json' } });
+}

@@ -1,0 +1,100 @@
+import type { Answer, Exchange, ExchangeStore, GenerateRequest, Provider } from '../../provider.js';
+import { readAnswer } from './answer.js';
+import { checkConnection, openClient, type Client, type Connection } from './client.js';
+import { openDeadline } from './deadline.js';
+import { recorder, type Hop } from './exchanges.js';
+import { explainLoss, explainStatus, type Failure } from './failure.js';
+import { parseJson, replySchema } from './reply.js';
+import { toSdk } from './request.js';
+import { secretCutter } from './secrets.js';
+import { readServerError } from './server-error.js';
+
+export interface GeminiOptions extends Connection {
+  /** The address answers as an emulator: its pictures are not Gemini's. */
+  emulated: boolean;
+  store: ExchangeStore;
+  /** Per attempt, in ms; 180 s when absent, and 360 s at 4K. */
+  timeoutMs?: number;
+  now?: () => number;
+}
+
+/** The Gemini API through its SDK. Throws a UsageError for a connection that cannot be; afterwards only for bugs. */
+export function createGemini(options: GeminiOptions): Provider {
+  checkConnection(options);
+  const now = options.now ?? Date.now;
+  const cut = secretCutter([options.apiKey, options.bearerToken ?? '']);
+  let opened: Promise<Client> | undefined;
+
+  return {
+    id: 'gemini',
+    emulated: options.emulated,
+    async generate(request, key, signal) {
+      const { models, send } = await (opened ??= openClient(options));
+      const timeoutMs = options.timeoutMs ?? (request.generation.imageSize === '4K' ? 360_000 : 180_000);
+      const deadline = openDeadline(signal, timeoutMs);
+      const record = recorder(key, { store: options.store, send, cut, now });
+      const { config, ...turn } = toSdk(request);
+      const wiring = { abortSignal: deadline.signal, httpOptions: { fetch: record.fetch } };
+      const ended = await models
+        .generateContent({ ...turn, config: { ...config, ...wiring } })
+        .then((response) => ({ response }))
+        .catch((thrown: unknown) => ({ thrown }))
+        .finally(deadline.close);
+      if (record.broken) throw record.broken.thrown;
+      const last = record.hops.at(-1);
+      // Nothing was asked of the network: the SDK found fault with the call itself.
+      if (!last) throw 'thrown' in ended ? ended.thrown : new Error('The SDK answered without asking.');
+      const exchange = joined(record.hops);
+      const cached = record.hops.every((hop) => hop.stored);
+      if (last.exchange.status === null) {
+        const loss = signal.aborted ? interrupted : deadline.passed() ? late(timeoutMs) : explainLoss(last.lost);
+        return { ...failed(loss, cut), exchange, cached };
+      }
+      const complete = 'response' in ended ? readComplete(ended.response, last.exchange) : null;
+      if (complete) return { ...complete, exchange, cached };
+      if (last.exchange.status === 200) options.store.discard(last.key);
+      return { ...failed(failureOf(last.exchange, request), cut), exchange, cached };
+    },
+  };
+}
+
+/** The answer, unless the body is not one: then `null`. */
+function readComplete(response: unknown, exchange: Exchange): Omit<Answer, 'exchange'> | null {
+  const raw = parseJson(exchange.body);
+  const last = replySchema.safeParse(raw);
+  const whole = replySchema.safeParse(response);
+  if (!last.success || !whole.success || readServerError(raw)) return null;
+  return readAnswer(whole.data, last.data);
+}
+
+function failureOf({ status, body }: Exchange, request: GenerateRequest): Failure {
+  if (status !== 200) return explainStatus(status ?? 0, body, request.model);
+  const code = readServerError(body)?.code;
+  // Some gateways put an error into a 200.
+  if (code && code >= 400) return explainStatus(code, body, request.model);
+  const kind =
+    body.trim() === '' ? 'empty' : parseJson(body) === undefined ? 'cut off or garbled' : "not one of Gemini's";
+  return { reason: `The answer (200) is ${kind}.`, retry: 'yes' };
+}
+
+const interrupted: Failure = { reason: 'Interrupted.', retry: 'no' };
+
+function late(timeoutMs: number): Failure {
+  return { reason: `No complete answer came within ${timeoutMs / 1000} s.`, retry: 'yes' };
+}
+
+function failed(failure: Failure, cut: (text: string) => string): Omit<Answer, 'exchange'> {
+  const reason = failure.reason === null ? null : cut(failure.reason);
+  const nothing = { images: [], text: null, usage: null, modelVersion: null, responseId: null, finishReason: null };
+  return { outcome: 'infra_error', ...nothing, ...failure, reason };
+}
+
+/** Several hops as one exchange: a body a line, the time of all of them. */
+function joined(hops: readonly Hop[]): Exchange {
+  const exchanges = hops.map((hop) => hop.exchange);
+  return {
+    status: exchanges.at(-1)?.status ?? null,
+    body: exchanges.map((exchange) => exchange.body).join('\n'),
+    latencyMs: exchanges.reduce((sum, exchange) => sum + exchange.latencyMs, 0),
+  };
+}

@@ -1,0 +1,25 @@
+import type { GenerateContentConfig, GenerateContentParameters, ThinkingLevel } from '@google/genai';
+import type { GenerateRequest } from '../../provider.js';
+
+/**
+ * A request in the SDK's words: one user turn of the prompt and then the pictures, "Image 1" first.
+ * Settings that the request leaves out are left out, so that the model's own defaults hold.
+ */
+export function toSdk(request: GenerateRequest): GenerateContentParameters {
+  const { aspectRatio, imageSize, responseModalities, thinkingLevel, temperature, topP } = request.generation;
+  const imageConfig = { ...(aspectRatio && { aspectRatio }), ...(imageSize && { imageSize }) };
+  const config: GenerateContentConfig = { seed: request.seed };
+  if (responseModalities) config.responseModalities = responseModalities;
+  if (Object.keys(imageConfig).length > 0) config.imageConfig = imageConfig;
+  // The SDK's enum is upper-case; the API documents, and the SDK passes on, the lower-case words.
+  if (thinkingLevel) config.thinkingConfig = { thinkingLevel: thinkingLevel as unknown as ThinkingLevel };
+  if (temperature !== undefined) config.temperature = temperature;
+  if (topP !== undefined) config.topP = topP;
+  const pictures = request.images.map(({ mime, bytes }) => ({
+    inlineData: {
+      mimeType: mime,
+      data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+    },
+  }));
+  return { model: request.model, contents: [{ role: 'user', parts: [{ text: request.prompt }, ...pictures] }], config };
+}

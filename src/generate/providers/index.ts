@@ -1,0 +1,8 @@
+import type { Provider } from '../provider.js';
+import { createGemini, type GeminiOptions } from './gemini/gemini.js';
+
+export { createGemini, type GeminiOptions } from './gemini/gemini.js';
+export { probeEmulated } from './gemini/probe.js';
+
+/** Every way to reach image models, by its id. */
+export const providers = { gemini: createGemini } satisfies Record<string, (options: GeminiOptions) => Provider>;
