@@ -43,7 +43,13 @@ export async function decode(bytes: Uint8Array): Promise<Decoded> {
       .ensureAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true });
-    return { raster: { width: info.width, height: info.height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) } };
+    return {
+      raster: {
+        width: info.width,
+        height: info.height,
+        data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
+      },
+    };
   } catch (error) {
     return { reason: `cannot be decoded: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -65,7 +71,12 @@ const pipeline = (raster: Raster) =>
   });
 
 /** Resamples to exactly `width` x `height`. Lanczos3 by default; `cubic` is what CLIP's own preprocessing uses. */
-export async function resize(raster: Raster, width: number, height: number, kernel: 'lanczos3' | 'cubic' = 'lanczos3'): Promise<Raster> {
+export async function resize(
+  raster: Raster,
+  width: number,
+  height: number,
+  kernel: 'lanczos3' | 'cubic' = 'lanczos3',
+): Promise<Raster> {
   const data = await pipeline(raster).resize(width, height, { fit: 'fill', kernel }).raw().toBuffer();
   return { width, height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
 }
@@ -78,7 +89,11 @@ export function encodePng(raster: Raster): Uint8Array {
 }
 
 /** Lossy WebP or JPEG, alpha flattened on white for JPEG. `quality` 1-100. */
-export async function encodeLossy(raster: Raster, mime: 'image/webp' | 'image/jpeg', quality: number): Promise<Uint8Array> {
+export async function encodeLossy(
+  raster: Raster,
+  mime: 'image/webp' | 'image/jpeg',
+  quality: number,
+): Promise<Uint8Array> {
   const image = pipeline(raster);
   return mime === 'image/webp'
     ? image.webp({ quality }).toBuffer()
@@ -101,5 +116,9 @@ export async function rasterizeSvg(svg: string, width: number, height: number): 
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
+  return {
+    width: info.width,
+    height: info.height,
+    data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
+  };
 }

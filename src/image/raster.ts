@@ -47,10 +47,30 @@ export function paste(target: Raster, source: Raster, x: number, y: number): voi
 }
 
 /** Pads to a square with the picture in the middle; never cuts anything off (a centre crop would). */
-export function padSquare(raster: Raster, colour: readonly [number, number, number, number] = [255, 255, 255, 255]): Raster {
+export function padSquare(
+  raster: Raster,
+  colour: readonly [number, number, number, number] = [255, 255, 255, 255],
+): Raster {
   const side = Math.max(raster.width, raster.height);
   if (raster.width === side && raster.height === side) return raster;
   const square = filled(side, side, colour);
   paste(square, raster, Math.floor((side - raster.width) / 2), Math.floor((side - raster.height) / 2));
   return square;
+}
+
+/** Laid over a plain colour, so that every pixel is opaque. The raster itself when it already is. */
+export function flatten(raster: Raster, [r, g, b]: readonly [number, number, number] = [255, 255, 255]): Raster {
+  const { data } = raster;
+  let opaque = true;
+  for (let i = 3; i < data.length && opaque; i += 4) opaque = data[i] === 255;
+  if (opaque) return raster;
+  const flat = new Uint8ClampedArray(data.length);
+  for (let i = 0; i < data.length; i += 4) {
+    const alpha = (data[i + 3] ?? 0) / 255;
+    flat[i] = r + ((data[i] ?? 0) - r) * alpha;
+    flat[i + 1] = g + ((data[i + 1] ?? 0) - g) * alpha;
+    flat[i + 2] = b + ((data[i + 2] ?? 0) - b) * alpha;
+    flat[i + 3] = 255;
+  }
+  return { width: raster.width, height: raster.height, data: flat };
 }

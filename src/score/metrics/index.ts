@@ -1,0 +1,23 @@
+import type { Metric } from '../metric.js';
+import { clipCosineMetric } from './clip-cosine.js';
+import { consistencyMetric } from './consistency.js';
+import { pixelDiffMetric } from './pixel-diff.js';
+import { qualityMetric } from './quality.js';
+import { aspectMetric, resolutionMetric } from './shape.js';
+import { ssimMetric } from './ssim.js';
+import { checklistMetric, textMetric } from './unmeasured.js';
+
+/** Every metric, by id. A new one is a file in this folder and a line here. */
+export const metrics = {
+  consistency: consistencyMetric,
+  quality: qualityMetric,
+  'clip-cosine': clipCosineMetric,
+  'pixel-diff': pixelDiffMetric,
+  ssim: ssimMetric,
+  aspect: aspectMetric,
+  resolution: resolutionMetric,
+  text: textMetric,
+  checklist: checklistMetric,
+} satisfies Record<string, Metric>;
+
+export type MetricId = keyof typeof metrics;

@@ -1,0 +1,97 @@
+import type { Encoder } from '../encode/encoder.js';
+import { splitSheet, type SheetView } from '../encode/sheet.js';
+import type { Raster } from '../image/raster.js';
+import { median } from '../stats/summary.js';
+import { DECOYS, decoyFigure, decoyScene } from './decoys.js';
+import { compareViews, encodeView, findLikeness, type EncodedView } from './likeness.js';
+import { searchable, type Searchable } from './searchable.js';
+import { inPlaces, onWhite } from './variations.js';
+
+/** What raw likeness means for one sheet and encoder: `floor` is another character, `ceiling` the character itself. */
+export interface Scale {
+  floor: number;
+  ceiling: number;
+}
+
+/** A character's sheet, ready to be compared with. */
+export interface Reference {
+  views: (EncodedView & Pick<SheetView, 'cutout'>)[];
+  /** For a search in scenes; measured once, when first asked for. */
+  sceneScale(): Promise<Scale>;
+  /** For view against view, one scale a view. */
+  viewScales(): Promise<Scale[]>;
+}
+
+export type ReferenceResult = { reference: Reference; reason?: never } | { reference?: never; reason: string };
+
+const references = new WeakMap<Encoder, Map<string, Promise<ReferenceResult>>>();
+const decoys = new WeakMap<Encoder, { scenes(): Promise<Searchable[]>; figures(): Promise<EncodedView[]> }>();
+
+/** The reference of a sheet, made once a process for each encoder. */
+export function referenceOf(
+  sheet: { image: Raster; sha256: string; views: readonly string[] },
+  encoder: Encoder,
+): Promise<ReferenceResult> {
+  const known = references.get(encoder) ?? new Map<string, Promise<ReferenceResult>>();
+  references.set(encoder, known);
+  const key = JSON.stringify([sheet.sha256, sheet.views]);
+  const made = known.get(key) ?? makeReference(sheet.image, sheet.views, encoder);
+  known.set(key, made);
+  return made;
+}
+
+async function makeReference(sheet: Raster, names: readonly string[], encoder: Encoder): Promise<ReferenceResult> {
+  const split = await splitSheet(sheet, names);
+  if (!split.views) return { reason: split.reason };
+  const views = await Promise.all(
+    split.views.map(async ({ name, image, cutout }) => ({ ...(await encodeView(name, image, encoder)), cutout })),
+  );
+  return {
+    reference: {
+      views,
+      sceneScale: once(() => measureSceneScale(views, encoder)),
+      viewScales: once(() => measureViewScales(views, encoder)),
+    },
+  };
+}
+
+/** Through the same search as a sample, so that its bias (the best of many windows) is in the scale too. */
+async function measureSceneScale(views: Reference['views'], encoder: Encoder): Promise<Scale> {
+  const others = await decoysOf(encoder).scenes();
+  const own = (await Promise.all(views.map((view) => inPlaces(view.cutout)))).flat();
+  const raw = async (pictures: Searchable[]) => {
+    const found: number[] = [];
+    for (const picture of pictures) found.push((await findLikeness(picture, views, encoder.size)).raw);
+    return median(found);
+  };
+  return { floor: await raw(others), ceiling: await raw(own.map((picture) => searchable(picture, encoder))) };
+}
+
+async function measureViewScales(views: Reference['views'], encoder: Encoder): Promise<Scale[]> {
+  const others = await decoysOf(encoder).figures();
+  const scales: Scale[] = [];
+  for (const view of views) {
+    const images = await onWhite(view.cutout);
+    const own = await Promise.all(images.map((image) => encodeView(view.name, image, encoder)));
+    scales.push({
+      floor: median(others.map((other) => compareViews(view, other))),
+      ceiling: median(own.map((variant) => compareViews(view, variant))),
+    });
+  }
+  return scales;
+}
+
+function decoysOf(encoder: Encoder) {
+  const indices = Array.from({ length: DECOYS }, (_, i) => i);
+  const made = decoys.get(encoder) ?? {
+    scenes: once(async () => (await Promise.all(indices.map(decoyScene))).map((scene) => searchable(scene, encoder))),
+    figures: once(() => Promise.all(indices.map(async (i) => encodeView(String(i), await decoyFigure(i), encoder)))),
+  };
+  decoys.set(encoder, made);
+  return made;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
