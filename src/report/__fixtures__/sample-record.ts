@@ -1,0 +1,266 @@
+import { encodeLossy, rasterizeSvg } from '../../image/codec.js';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../../lib/files.js';
+import { sha256 } from '../../lib/hash.js';
+import { seededRandom } from '../../lib/random.js';
+import { runRecord, type Picture, type RunRecord, type SampleRecord } from '../../record.js';
+import { drawScene, size, type Scene } from './scene.js';
+
+/** Text that must stay text wherever a report shows it. */
+export const hostile = [
+  '<script>window.pwned = 1</script>',
+  '"><img src=x onerror="window.pwned = 1">',
+  "' onmouseover='window.pwned=1",
+  '{{constructor}} {{{raw}}}',
+  'line\u2028separator \u202Egnp.exe \u001b[31mred',
+  '</title></style><iframe src="javascript:alert(1)">',
+].join(' ');
+
+const prompts: Record<string, string> = {
+  v1: 'Image 1: the robot sheet. Show the same robot with its yellow badge, wide view, morning light, in this scene: ',
+  v2: 'Image 1: the robot sheet. Keep the robot exactly as on the sheet, both antennae in view, wide view, evening light, in this scene: ',
+};
+
+const scenes: Record<string, { sky: number; drift: Record<string, number> }> = {
+  mountains: { sky: 210, drift: { 'pro-v2': 0.02, 'pro-v1': 0.04, 'banana-v2': 0.08, 'banana-v1': 0.05 } },
+  valley: { sky: 120, drift: { 'pro-v2': 0.28, 'pro-v1': 0.05, 'banana-v2': 0.2, 'banana-v1': 0.07 } },
+  forest: { sky: 150, drift: { 'pro-v2': 0.06, 'pro-v1': 0.03, 'banana-v2': 0.04, 'banana-v1': 0.1 } },
+  bridge: { sky: 30, drift: { 'pro-v2': 0.11, 'pro-v1': 0.08, 'banana-v2': 0.14, 'banana-v1': 0.12 } },
+  hammock: { sky: 280, drift: { 'pro-v2': 0.04, 'pro-v1': 0.04, 'banana-v2': 0.06, 'banana-v1': 0.05 } },
+};
+
+const variants: RunRecord['variants'] = [
+  { id: 'pro-v2', model: 'gemini-3-pro-image', name: 'gemini-3-pro-image', revision: 'v2', candidate: true },
+  { id: 'pro-v1', model: 'gemini-3-pro-image', name: 'gemini-3-pro-image', revision: 'v1', candidate: false },
+  { id: 'banana-v2', model: 'gemini-nano-banana-2.1', name: 'banana-high', revision: 'v2', candidate: false },
+  { id: 'banana-v1', model: 'gemini-nano-banana-2.1', name: 'banana-high', revision: 'v1', candidate: false },
+];
+
+/**
+ * Writes the pictures of a made-up run into `folder` and gives its record: two models, two revisions, six cases, four
+ * samples each, with every outcome, values that are missing, and text that tries to break out. Numbers are invented.
+ */
+export async function sampleRun(folder: string): Promise<RunRecord> {
+  const random = seededRandom(7);
+  const draw = async (scene: Scene): Promise<Picture & { box: number[] }> => {
+    const { svg, box } = drawScene(scene);
+    const bytes = await encodeLossy(await rasterizeSvg(svg, size.width, size.height), 'image/webp', 80);
+    const hash = sha256(bytes);
+    const path = `images/${hash}.webp`;
+    writeFileAtomic(join(folder, path), bytes);
+    return { sha256: hash, mime: 'image/webp', ...size, path, box: [box.x, box.y, box.width, box.height] };
+  };
+  const picture = ({ sha256: hash, mime, width, height, path }: Picture): Picture => ({
+    sha256: hash,
+    mime,
+    width,
+    height,
+    path,
+  });
+  const sheet = await draw({ sky: 0, hue: 205, antennae: 2, at: 0.5, scale: 0.85 });
+
+  const samples: SampleRecord[] = [];
+  for (const [name, { sky, drift }] of Object.entries(scenes)) {
+    for (const variant of variants) {
+      for (let index = 1; index <= 4; index += 1) {
+        const off = (drift[variant.id] ?? 0) * (0.5 + random());
+        const made = await draw({
+          sky,
+          hue: 205 - off * 380,
+          antennae: off > 0.25 ? 1 : 2,
+          at: 0.25 + 0.5 * random(),
+          scale: 0.45 + 0.4 * random(),
+        });
+        const value = 0.92 - off + 0.02 * random();
+        samples.push({
+          ...blank(name, variant, index),
+          image: picture(made),
+          inputs: [{ ...picture(sheet), name: 'robot sheet' }],
+          prompt: `${prompts[variant.revision]}${name}.`,
+          latencyMs: 5000 + 9000 * random(),
+          scores: {
+            consistency: {
+              value,
+              version: '1',
+              evidence: { box: made.box, view: 'front', whole: value + 0.02, palette: value - 0.05 },
+            },
+            quality: { value: 0.7 + 0.2 * random(), version: '1' },
+            'pixel-diff': { value: 0.1 + 0.1 * random(), version: '1' },
+            text: { value: null, version: '1', reason: 'the case asks for no captions' },
+          },
+        });
+      }
+    }
+  }
+  const change = (name: string, variant: string, index: number, patch: Partial<SampleRecord>) => {
+    const found = samples.find(
+      (sample) => sample.case === name && sample.variant === variant && sample.sample === index,
+    );
+    if (found) Object.assign(found, patch);
+  };
+  const lost = { image: null, scores: {} };
+  change('bridge', 'pro-v2', 2, { ...lost, outcome: 'refused', reason: `IMAGE_SAFETY ${hostile}` });
+  change('bridge', 'banana-v1', 1, {
+    ...lost,
+    outcome: 'text_only',
+    text: `I cannot draw that. ${hostile}`,
+    reason: 'the answer holds text and no picture',
+  });
+  change('forest', 'banana-v1', 4, {
+    ...lost,
+    outcome: 'infra_error',
+    reason: '503 four times in a row',
+    latencyMs: null,
+  });
+  change('hammock', 'pro-v2', 3, { cached: true, cost: 0, savedCost: 0.134, latencyMs: null });
+  change('hammock', 'pro-v2', 4, { extra: 'inflight' });
+  change('mountains', 'banana-v1', 2, {
+    scores: {
+      consistency: { value: null, version: '1', reason: `no usable view on the sheet ${hostile}` },
+      quality: { value: 0.81, version: '1' },
+    },
+  });
+  for (const variant of variants) {
+    samples.push({
+      ...blank(hostile, variant, 1),
+      ...(variant.candidate
+        ? { outcome: 'refused' as const, reason: hostile }
+        : { outcome: 'skipped' as const, reason: 'its input valley has no picture', key: null, attempts: [] }),
+      prompt: hostile,
+    });
+  }
+
+  const approved = await Promise.all(
+    Object.values(scenes).map(({ sky }) => draw({ sky, hue: 205, antennae: 2, at: 0.5, scale: 0.7 })),
+  );
+  const latencies = samples.flatMap((sample) => sample.latencyMs ?? []).sort((a, b) => a - b);
+  return runRecord.parse({
+    version: 1,
+    id: '2026-11-20T14-02-11-robot',
+    suite: { name: 'robot', description: 'A felt robot’s journey', hash: sha256('suite') },
+    emulated: true,
+    status: 'complete',
+    startedAt: '2026-11-20T14:02:11.000Z',
+    finishedAt: '2026-11-20T14:09:40.000Z',
+    settings: { samples: 4, inputs: 'approved', seed: 0 },
+    encoder: { id: 'pocket', sha256: sha256('encoder') },
+    prices: { asOf: '2026-11-01' },
+    metrics: {
+      consistency: { version: '1', better: 'higher' },
+      quality: { version: '1', better: 'higher' },
+      'pixel-diff': { version: '1', better: 'lower' },
+      text: { version: '1', better: 'higher' },
+    },
+    variants,
+    cases: [
+      ...Object.keys(scenes).map((name, i) => ({
+        name,
+        character: 'robot',
+        sheet: 'robot sheet',
+        level: i,
+        baseline:
+          name === 'hammock'
+            ? null
+            : {
+                run: '2026-11-12T09-00-00-robot',
+                approvedAt: '2026-11-12T09:30:00.000Z',
+                model: 'gemini-3-pro-image',
+                revision: 'v1',
+                picture: picture(approved[i] ?? sheet),
+                outcomes: { ok: 8 },
+                scores: {
+                  consistency: [0.86, 0.9, 0.84, 0.88, 0.91, 0.87, 0.85, 0.89],
+                  quality: [0.8, 0.82, 0.78, 0.81, 0.79, 0.8, 0.83, 0.8],
+                },
+              },
+      })),
+      { name: hostile, character: null, sheet: null, level: 0, baseline: null },
+    ],
+    samples,
+    estimates: [],
+    verdict: null,
+    checks: [
+      {
+        id: 'consistency',
+        limit: 'consistency min 0.6',
+        case: 'valley',
+        variant: 'pro-v2',
+        value: 0.55,
+        passed: false,
+        message: 'consistency 0.55 of sample 3 is below 0.6',
+      },
+      {
+        id: 'cost',
+        limit: 'cost max 0.2',
+        case: 'valley',
+        variant: 'pro-v2',
+        value: 0.134,
+        passed: true,
+        message: 'at most $0.134 a sample',
+      },
+      {
+        id: 'latency',
+        limit: 'latency p95 60000',
+        case: null,
+        variant: 'pro-v2',
+        value: 13000,
+        passed: true,
+        message: 'p95 13.0 s',
+      },
+    ],
+    warnings: [
+      'The baseline holds 8 samples a case; 16 are better for a gate that is used often.',
+      `Model text: ${hostile}`,
+    ],
+    totals: {
+      calls: 82,
+      images: samples.filter((sample) => sample.image !== null).length,
+      cost: { spent: 8.71, saved: 0.134, estimated: 0.134, unpriced: 0 },
+      latencyMs: {
+        p50: latencies[Math.floor(latencies.length / 2)] ?? null,
+        p95: latencies[Math.floor(latencies.length * 0.95)] ?? null,
+      },
+    },
+  } satisfies RunRecord);
+}
+
+function blank(name: string, variant: RunRecord['variants'][number], index: number): SampleRecord {
+  const cost = variant.model === 'gemini-3-pro-image' ? 0.134 : 0.067;
+  return {
+    case: name,
+    variant: variant.id,
+    model: variant.model,
+    revision: variant.revision,
+    sample: index,
+    slot: `${name}/${index}`,
+    key: sha256(`${name} ${variant.id} ${index}`),
+    outcome: 'ok',
+    reason: null,
+    image: null,
+    extraImages: [],
+    inputs: [],
+    prompt: '',
+    modelVersion: `${variant.model}-001`,
+    responseId: 'r-1',
+    text: null,
+    cached: false,
+    cost,
+    savedCost: null,
+    latencyMs: 6400,
+    seed: 1000 + index,
+    attempts: [
+      {
+        at: '2026-11-20T14:03:00.000Z',
+        status: 200,
+        finishReason: 'STOP',
+        outcome: 'ok',
+        reason: null,
+        latencyMs: 6400,
+        usage: null,
+        cost,
+        costEstimated: false,
+      },
+    ],
+    scores: {},
+  };
+}

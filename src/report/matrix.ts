@@ -1,0 +1,108 @@
+import { outcomes, type RunRecord, type SampleRecord } from '../record.js';
+import { quantile, spread, type Spread } from './spread.js';
+
+export type Outcome = SampleRecord['outcome'];
+export type Variant = RunRecord['variants'][number];
+export type RecordedCase = RunRecord['cases'][number];
+
+/** One case in one variant. */
+export interface Cell {
+  case: RecordedCase;
+  variant: Variant;
+  /** All of them, extras included, in the order of the record. */
+  samples: SampleRecord[];
+  /** How many samples of the statistics ended how; outcomes that did not happen are left out. */
+  outcomes: { outcome: Outcome; n: number }[];
+  /** metric -> what its samples say, extras left out; a metric without any value is `null`. */
+  scores: Record<string, Spread | null>;
+  /** USD spent and saved over all samples; `null` when a call had no known price. */
+  cost: number | null;
+  saved: number;
+  /** ms, median over the samples that were called. */
+  p50: number | null;
+  checksFailed: number;
+}
+
+/** The record as its table: a row per case, a column per variant, the weakest row first. */
+export interface Matrix {
+  /** The metric that orders the rows and fills the cells; `null` when the run measured nothing. */
+  metric: string | null;
+  candidate: Variant | undefined;
+  rows: { case: RecordedCase; cells: Cell[] }[];
+}
+
+export function matrix(record: RunRecord): Matrix {
+  const metric = ['consistency', 'quality', ...Object.keys(record.metrics)].find((id) => id in record.metrics) ?? null;
+  const candidate = record.variants.find((variant) => variant.candidate) ?? record.variants[0];
+  const rows = record.cases.map((recorded) => ({
+    case: recorded,
+    cells: record.variants.map((variant) => cell(record, recorded, variant)),
+  }));
+  const badness = (row: Matrix['rows'][number]) =>
+    rank(
+      record,
+      metric,
+      row.cells.find((each) => each.variant === candidate),
+    );
+  return { metric, candidate, rows: rows.sort((a, b) => badness(a) - badness(b)) };
+}
+
+export function variantLabel(variant: Variant): string {
+  return `${variant.name} · ${variant.revision}`;
+}
+
+/** Weakest first: -1 worse, as the metric counts. A missing value is neither good nor bad and comes last. */
+export function byScore(record: RunRecord, metric: string | null): (a: SampleRecord, b: SampleRecord) => number {
+  const sign = metric !== null && record.metrics[metric]?.better === 'lower' ? -1 : 1;
+  const key = (sample: SampleRecord) => {
+    const value = metric === null ? null : (sample.scores[metric]?.value ?? null);
+    return value === null ? Number.MAX_VALUE : value * sign;
+  };
+  return (a, b) => key(a) - key(b) || a.sample - b.sample || (a.turn ?? 0) - (b.turn ?? 0);
+}
+
+function cell(record: RunRecord, recorded: RecordedCase, variant: Variant): Cell {
+  const samples = record.samples.filter((sample) => sample.case === recorded.name && sample.variant === variant.id);
+  const counted = samples.filter((sample) => sample.extra === undefined);
+  const costs = samples.map((sample) => sample.cost);
+  return {
+    case: recorded,
+    variant,
+    samples,
+    outcomes: outcomes
+      .map((outcome) => ({ outcome, n: counted.filter((sample) => sample.outcome === outcome).length }))
+      .filter(({ n }) => n > 0),
+    scores: Object.fromEntries(
+      Object.keys(record.metrics).map((metric) => [metric, spread(valuesOf(counted, metric))]),
+    ),
+    cost: costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
+    saved: samples.reduce((sum, sample) => sum + (sample.savedCost ?? 0), 0),
+    p50: quantile(
+      samples.flatMap((sample) => sample.latencyMs ?? []),
+      0.5,
+    ),
+    checksFailed: record.checks.filter(
+      (check) => !check.passed && check.case === recorded.name && check.variant === variant.id,
+    ).length,
+  };
+}
+
+/** One value a sample: the turns of a conversation count once, as their mean. */
+function valuesOf(samples: readonly SampleRecord[], metric: string): number[] {
+  const bySample = new Map<number, number[]>();
+  for (const { sample, scores } of samples) {
+    const value = scores[metric]?.value ?? null;
+    if (value !== null) bySample.set(sample, [...(bySample.get(sample) ?? []), value]);
+  }
+  return [...bySample.values()].map((turns) => turns.reduce((sum, value) => sum + value, 0) / turns.length);
+}
+
+/** Cases without one usable picture first, then by mean, then those that nothing measures. */
+function rank(record: RunRecord, metric: string | null, candidate: Cell | undefined): number {
+  if (!candidate || metric === null) return Number.MAX_VALUE;
+  if (candidate.samples.length > 0 && !candidate.outcomes.some(({ outcome }) => outcome === 'ok'))
+    return -Number.MAX_VALUE;
+  const mean = candidate.scores[metric]?.mean;
+  if (mean === undefined) return Number.MAX_VALUE;
+  return record.metrics[metric]?.better === 'lower' ? -mean : mean;
+}

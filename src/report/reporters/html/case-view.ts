@@ -1,0 +1,134 @@
+import type { Picture, RunRecord, SampleRecord } from '../../../record.js';
+import { count, duration, interval, moment, money, score, signed } from '../../format.js';
+import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
+import { spread, type Spread } from '../../spread.js';
+import { intervalBar, type Axis } from './chart.js';
+import { foundBox } from './found.js';
+import { page } from './page.js';
+import { casePage } from './paths.js';
+import { pictureView, type PictureView } from './picture-view.js';
+import { promptsView } from './prompts-view.js';
+import { sampleView } from './sample-view.js';
+import type { Thumbnails } from './thumbnails.js';
+
+/** The page of one row of the matrix. */
+export function caseView(record: RunRecord, matrix: Matrix, index: number, axis: Axis, thumbs: Thumbnails) {
+  const row = matrix.rows[index];
+  if (!row) throw new RangeError(`no row ${index}`);
+  const { case: recorded, cells } = row;
+  const { metric } = matrix;
+  const all = cells.flatMap((cell) => cell.samples);
+  const neighbour = (at: number) => {
+    const other = matrix.rows[at]?.case.name;
+    return other === undefined ? null : { name: other, href: `../${casePage(other)}` };
+  };
+  return {
+    page: page(record, recorded.name, 'case'),
+    name: recorded.name,
+    note: [
+      recorded.character === null ? 'no character' : `character ${recorded.character}`,
+      recorded.level === 0 ? 'stands on no other case' : `stands on ${count(recorded.level, 'case')}`,
+      recorded.baseline
+        ? `approved ${moment(recorded.baseline.approvedAt).slice(0, 10)} from ${recorded.baseline.model}, revision ${recorded.baseline.revision}`
+        : 'nothing approved yet',
+    ].join(' · '),
+    previous: neighbour(index - 1),
+    next: neighbour(index + 1),
+    place: `${index + 1} of ${matrix.rows.length}, weakest first`,
+    hasFound: all.some((sample) => foundBox(sample) !== null),
+    checks: record.checks
+      .filter((check) => check.case === recorded.name && !check.passed)
+      .map(({ message, limit }) => ({ message, limit })),
+    compare: compareView(record, recorded, all, matrix, cells, thumbs),
+    metric: metric ?? 'nothing measured',
+    metrics: Object.keys(record.metrics),
+    axis: { low: score(axis.low), high: score(axis.high) },
+    approved: recorded.baseline && {
+      label: 'Approved baseline',
+      ...meanView(axis, metric, spread(metric === null ? [] : (recorded.baseline.scores[metric] ?? [])), null),
+      metrics: Object.keys(record.metrics).map((id) => shortMean(spread(recorded.baseline?.scores[id] ?? []))),
+    },
+    variants: cells.map((cell, column) => variantView(record, matrix, axis, cell, column, thumbs)),
+    prompts: promptsView(all, matrix.candidate?.revision ?? ''),
+  };
+}
+
+function variantView(
+  record: RunRecord,
+  { metric }: Matrix,
+  axis: Axis,
+  cell: Cell,
+  column: number,
+  thumbs: Thumbnails,
+) {
+  const approved = spread((metric !== null && cell.case.baseline?.scores[metric]) || []);
+  const each = metric === null ? null : (cell.scores[metric] ?? null);
+  return {
+    id: `v${column + 1}`,
+    label: variantLabel(cell.variant),
+    candidate: cell.variant.candidate,
+    ...meanView(axis, metric, each, approved),
+    metrics: Object.keys(record.metrics).map((id) => shortMean(cell.scores[id] ?? null)),
+    cost: money(cell.cost),
+    latency: duration(cell.p50),
+    count: count(cell.samples.length, 'sample'),
+    samples: [...cell.samples]
+      .sort(byScore(record, metric))
+      .map((sample) => sampleView(record, sample, column, metric, thumbs)),
+  };
+}
+
+function meanView(axis: Axis, metric: string | null, each: Spread | null, approved: Spread | null) {
+  return {
+    mean: each ? score(each.mean) : '–',
+    interval: each?.interval ? interval(each.interval) : '',
+    n: each ? String(each.n) : '0',
+    change: each && approved ? signed(each.mean - approved.mean) : '–',
+    bar: each && metric !== null ? intervalBar(axis, metric, each, approved?.mean ?? null) : null,
+  };
+}
+
+const shortMean = (each: Spread | null) =>
+  each ? `${score(each.mean)}${each.sd === null ? '' : ` ± ${score(each.sd)}`}` : '–';
+
+/** Sheet, approved picture and the candidate's weakest, large and in this order; what there is of them. */
+function compareView(
+  record: RunRecord,
+  recorded: Cell['case'],
+  all: readonly SampleRecord[],
+  matrix: Matrix,
+  cells: readonly Cell[],
+  thumbs: Thumbnails,
+) {
+  const figures: { title: string; note: string; href: string | null; picture: PictureView }[] = [];
+  const add = (title: string, note: string, picture: Picture, sample: SampleRecord | null) =>
+    figures.push({
+      title,
+      note,
+      href: null,
+      picture: pictureView(thumbs, picture, `${recorded.name}, ${title}, ${note}`, 'full', sample && foundBox(sample)),
+    });
+
+  const sheet = all.flatMap((sample) => sample.inputs).find((input) => input.name === recorded.sheet);
+  if (sheet) add('Reference sheet', sheet.name, sheet, null);
+  const approved = recorded.baseline;
+  if (approved?.picture) {
+    const mean = spread((matrix.metric !== null && approved.scores[matrix.metric]) || []);
+    add(
+      'Approved',
+      `representative of ${mean ? `${mean.n}, mean ${score(mean.mean)}` : 'the approved set'}`,
+      approved.picture,
+      null,
+    );
+  }
+  const candidate = cells.find((cell) => cell.variant === matrix.candidate);
+  const weakest = [...(candidate?.samples ?? [])]
+    .filter((sample) => sample.image && sample.outcome === 'ok')
+    .sort(byScore(record, matrix.metric))[0];
+  if (candidate && weakest?.image) {
+    const value = matrix.metric === null ? null : (weakest.scores[matrix.metric]?.value ?? null);
+    const note = `${variantLabel(candidate.variant)}, sample ${weakest.sample}, ${value === null ? 'not scored' : score(value)}`;
+    add(value === null ? 'Candidate' : 'Candidate’s weakest', note, weakest.image, weakest);
+  }
+  return figures;
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { writeFileAtomic } from '../../../lib/files.js';
+import type { RunRecord, SampleRecord } from '../../../record.js';
+import { matrix } from '../../matrix.js';
+import type { Reporter } from '../../reporter.js';
+import { spread } from '../../spread.js';
+import { caseView } from './case-view.js';
+import { axisOf } from './chart.js';
+import { foundBox } from './found.js';
+import { methodView } from './method-view.js';
+import { overviewView } from './overview.js';
+import { casePage } from './paths.js';
+import { loadAssets, loadTemplates } from './templates.js';
+import { thumbnails, type Thumbnails } from './thumbnails.js';
+
+/**
+ * The consistency report: pages that open from disk and need neither a server nor script. Writes `index.html`,
+ * `method.html`, `case/`, `thumb/` and `assets/` into the run's folder, and asks nothing from outside it.
+ */
+export function htmlReporter(): Reporter {
+  const byFolder = new Map<string, Thumbnails>();
+  const thumbsOf = (folder: string) => {
+    const thumbs = byFolder.get(folder) ?? thumbnails(folder);
+    byFolder.set(folder, thumbs);
+    return thumbs;
+  };
+  return {
+    id: 'html',
+    onEvent(event, { folder }) {
+      if (event.type === 'sample') addSample(thumbsOf(folder), event.sample);
+    },
+    async onEnd(record, { folder }) {
+      const thumbs = thumbsOf(folder);
+      for (const sample of record.samples) addSample(thumbs, sample);
+      for (const { baseline } of record.cases) if (baseline?.picture) thumbs.add(baseline.picture, null);
+      await thumbs.done();
+      const { style, script } = await loadAssets();
+      writeFileAtomic(join(folder, 'assets', 'report.css'), style);
+      writeFileAtomic(join(folder, 'assets', 'report.js'), script);
+      for (const [path, html] of pages(record, thumbs)) writeFileAtomic(join(folder, path), html);
+    },
+  };
+}
+
+function addSample(thumbs: Thumbnails, sample: SampleRecord): void {
+  if (sample.image) thumbs.add(sample.image, foundBox(sample));
+  for (const input of sample.inputs) thumbs.add(input, null);
+}
+
+function* pages(record: RunRecord, thumbs: Thumbnails): Generator<[path: string, html: string]> {
+  const render = loadTemplates();
+  const table = matrix(record);
+  const { metric } = table;
+  const axis = axisOf(
+    metric === null
+      ? []
+      : table.rows.flatMap((row) => [
+          spread(row.case.baseline?.scores[metric] ?? []),
+          ...row.cells.map((cell) => cell.scores[metric] ?? null),
+        ]),
+  );
+  for (const [index, row] of table.rows.entries()) {
+    yield [casePage(row.case.name), render('case', caseView(record, table, index, axis, thumbs))];
+  }
+  yield ['method.html', render('method', methodView(record))];
+  yield ['index.html', render('overview', overviewView(record, table, axis, thumbs))];
+}

@@ -1,0 +1,18 @@
+import type { Outcome } from '../../matrix.js';
+
+/** How an outcome looks: a shape and a word; the tone only adds to them. */
+export interface OutcomeView {
+  mark: string;
+  word: string;
+  tone: 'good' | 'bad' | 'open' | 'neutral';
+}
+
+export const outcomeViews: Record<Outcome, OutcomeView> = {
+  ok: { mark: '✓', word: 'ok', tone: 'good' },
+  refused: { mark: '⊘', word: 'refused', tone: 'bad' },
+  no_image: { mark: '□', word: 'no image', tone: 'bad' },
+  text_only: { mark: '¶', word: 'text only', tone: 'open' },
+  bad_image: { mark: '▨', word: 'unreadable picture', tone: 'bad' },
+  infra_error: { mark: '!', word: 'infrastructure error', tone: 'open' },
+  skipped: { mark: '–', word: 'skipped', tone: 'neutral' },
+};

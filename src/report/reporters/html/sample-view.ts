@@ -1,0 +1,75 @@
+import type { RunRecord, SampleRecord } from '../../../record.js';
+import { duration, money, score } from '../../format.js';
+import { variantLabel } from '../../matrix.js';
+import { foundBox } from './found.js';
+import { outcomeViews } from './outcome.js';
+import { anchor } from './paths.js';
+import { pictureView } from './picture-view.js';
+import type { Thumbnails } from './thumbnails.js';
+
+const extras = {
+  inflight: 'was on its way when the run decided',
+  guard: 'made for the guard of this case only',
+  ancestor: 'made only as input for other cases',
+} as const;
+
+/** One sample as a figure with everything that is known about it. */
+export function sampleView(
+  record: RunRecord,
+  sample: SampleRecord,
+  column: number,
+  metric: string | null,
+  thumbs: Thumbnails,
+) {
+  const variant = record.variants[column];
+  const label = `sample ${sample.sample}${sample.turn === undefined ? '' : `, turn ${sample.turn}`}`;
+  const main = metric === null ? undefined : sample.scores[metric];
+  const value = main?.value ?? null;
+  const alt = `${sample.case}, ${variant ? variantLabel(variant) : sample.variant}, ${label}, ${value === null ? 'not scored' : `${metric} ${score(value)}`}`;
+  const usable = sample.outcome === 'ok' && sample.image !== null;
+  return {
+    id: anchor(column, sample.sample, sample.turn),
+    label: label.charAt(0).toUpperCase() + label.slice(1),
+    picture: sample.image ? pictureView(thumbs, sample.image, alt, 'whole', foundBox(sample)) : null,
+    usable,
+    outcome: outcomeViews[sample.outcome],
+    reason: sample.reason ?? '',
+    value: value === null ? null : score(value, 3),
+    metric: metric ?? '',
+    unmeasured: usable && value === null ? (main?.reason ?? 'this metric was not run') : null,
+    extra: sample.extra ? extras[sample.extra] : null,
+    facts: [
+      { name: 'Seed', value: String(sample.seed) },
+      { name: 'Model', value: sample.modelVersion ?? sample.model },
+      { name: 'Cost', value: sample.cached ? `from cache, saved ${money(sample.savedCost)}` : money(sample.cost) },
+      { name: 'Latency', value: duration(sample.latencyMs) },
+      ...(sample.attempts.length > 1 ? [{ name: 'Attempts', value: String(sample.attempts.length) }] : []),
+    ],
+    text: sample.text,
+    scores: Object.keys(record.metrics).map((id) => scoreRow(id, sample)),
+    inputs: sample.inputs.map((input, i) => ({
+      caption: `Image ${i + 1}: ${input.name}`,
+      picture: pictureView(thumbs, input, `Image ${i + 1}: ${input.name}, input of ${label}`, 'whole'),
+    })),
+    prompt: sample.prompt,
+  };
+}
+
+function scoreRow(id: string, sample: SampleRecord) {
+  const measured = sample.scores[id];
+  const value = measured?.value ?? null;
+  return {
+    metric: id,
+    value: value === null ? null : score(value, 3),
+    reason: value === null ? (measured?.reason ?? (sample.outcome === 'ok' ? 'not run' : 'no usable picture')) : '',
+    evidence: Object.entries(measured?.evidence ?? {}).flatMap(([name, detail]) => {
+      const shown =
+        typeof detail === 'number'
+          ? score(detail, 3)
+          : typeof detail === 'string' || typeof detail === 'boolean'
+            ? String(detail)
+            : null;
+      return shown === null ? [] : [{ name, value: shown }];
+    }),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Colors } from 'picocolors/types.js';
+import type { RunRecord } from '../../../record.js';
+import { count, duration, line, money, score } from '../../format.js';
+import { headline, type Headline } from '../../headline.js';
+import { matrix, variantLabel, type Cell } from '../../matrix.js';
+import { table, type Column, type TextCell } from './table.js';
+
+/** What a run came to, in at most 120 columns: table, failed checks, totals, warnings. */
+export function summary(record: RunRecord, colours: Colors): string {
+  const head = headline(record);
+  const blocks = [
+    cellsTable(record, colours),
+    record.checks.some((check) => !check.passed) &&
+      [
+        'Failed checks',
+        ...record.checks.filter((check) => !check.passed).map((check) => checkLine(record, check, colours)),
+      ].join('\n'),
+    [
+      paintOf(head, colours)(`${head.mark} ${head.word}`) + `  ${colours.bold(line(head.title, 100))}`,
+      ...head.sentences.map((text) => `  ${line(text)}`),
+    ].join('\n'),
+    totals(record),
+    record.warnings.map((warning) => `${colours.yellow('!')} ${line(warning)}`).join('\n'),
+    record.emulated && colours.magenta('Emulated pictures, not Gemini’s.'),
+  ];
+  return blocks.filter(Boolean).join('\n\n');
+}
+
+const left = (title: string): Column => ({ title, align: 'left' });
+const right = (title: string): Column => ({ title, align: 'right' });
+
+function cellsTable(record: RunRecord, colours: Colors): string {
+  const { rows } = matrix(record);
+  const metrics = ['consistency', 'quality'].filter((metric) => metric in record.metrics);
+  const notAllOk = rows.some(({ cells }) => cells.some(troubled));
+  const columns = [
+    left('case'),
+    left('variant'),
+    ...metrics.map(right),
+    right('cost'),
+    right('p50'),
+    ...(notAllOk ? [left('outcomes')] : []),
+  ];
+  const body = rows.flatMap(({ case: recorded, cells }) =>
+    cells.map((cell, i): TextCell[] => [
+      { text: i === 0 ? line(recorded.name, 22) : '', paint: colours.bold },
+      { text: line(variantLabel(cell.variant), 28), ...(cell.variant.candidate ? {} : { paint: colours.dim }) },
+      ...metrics.map((metric) => ({ text: meanText(cell, metric) })),
+      { text: money(cell.cost) },
+      { text: duration(cell.p50) },
+      ...(notAllOk ? [{ text: troubled(cell) ? outcomeText(cell) : '', paint: colours.yellow }] : []),
+    ]),
+  );
+  return table(columns, body, colours.dim);
+}
+
+const troubled = (cell: Cell) => cell.outcomes.some(({ outcome }) => outcome !== 'ok');
+const outcomeText = (cell: Cell) => line(cell.outcomes.map(({ outcome, n }) => `${n} ${outcome}`).join(', '), 32);
+
+function meanText(cell: Cell, metric: string): string {
+  const spread = cell.scores[metric];
+  if (!spread) return '–';
+  return `${score(spread.mean)}${spread.sd === null ? '' : ` ± ${score(spread.sd)}`} (${spread.n})`;
+}
+
+function checkLine(record: RunRecord, check: RunRecord['checks'][number], colours: Colors): string {
+  const variant = record.variants.find(({ id }) => id === check.variant);
+  const where = [check.case, variant ? variantLabel(variant) : check.variant]
+    .flatMap((part) => (part === null ? [] : line(part, 28)))
+    .join(' · ');
+  return `${colours.red('✕')} ${where}: ${line(check.message, 200)} ${colours.dim(`(${line(check.limit)})`)}`;
+}
+
+function totals(record: RunRecord): string {
+  const { images, calls, cost, latencyMs } = record.totals;
+  const fromCache = record.samples.filter((sample) => sample.cached).length;
+  const parts = [
+    `${count(images, 'image')} made${fromCache > 0 ? `, ${fromCache} from cache (saved ${money(cost.saved)})` : ''}`,
+    `${money(cost.spent)} spent${cost.estimated > 0 ? ` (${money(cost.estimated)} of it estimated)` : ''}`,
+    ...(cost.unpriced > 0 ? [`${count(cost.unpriced, 'call')} without a known price`] : []),
+    count(calls, 'call'),
+    `latency p50 ${duration(latencyMs.p50)}, p95 ${duration(latencyMs.p95)}`,
+  ];
+  return parts.join(' · ');
+}
+
+const paints = { good: 'green', bad: 'red', open: 'yellow', neutral: 'bold' } as const;
+const paintOf = (head: Headline, colours: Colors) => colours[paints[head.tone]];
