@@ -42,7 +42,7 @@ export async function answerTo(
   const characters = parts.reduce((sum, part) => sum + (part.thought ? 0 : (part.text?.length ?? 0)), 0);
   const answer: Answer = {
     candidates: [{ content: { parts, role: 'model' }, finishReason: 'STOP', index: 0 }],
-    usageMetadata: withOutput(prompt, model, { images: picture ? 1 : 0, size: turn.size, characters, seed: drawSeed }),
+    usageMetadata: withOutput(prompt, model, { picture: picture && { size: turn.size }, characters, seed: drawSeed }),
     ...stamp,
   };
   return fault?.kind.answer ? fault.kind.answer(answer) : answer;

@@ -17,7 +17,8 @@ export interface Turn {
   /** px of the answer. */
   width: number;
   height: number;
-  size: string | undefined;
+  /** The `imageSize` in force; `default` where the model has none. */
+  size: string;
   /** What the service counts as input. */
   input: { characters: number; images: number };
 }
@@ -49,7 +50,7 @@ export async function readTurn(payload: Payload, model: ModelInfo): Promise<Turn
     images: shown.map((image) => image.bytes),
     width: pixels[0],
     height: pixels[1],
-    size: settings.imageSize ?? model.sizes[0],
+    size: settings.imageSize ?? model.sizes[0] ?? 'default',
     input: { characters: all.reduce((sum, content) => sum + words(content.parts).length, 0), images: images.size },
   };
 }

@@ -28,16 +28,16 @@ export function promptUsage(model: ModelInfo, input: { characters: number; image
   };
 }
 
-/** Adds what was put out: pictures at the price table's tokens for their size, text, and thoughts. */
+/** Adds what was put out: the picture at the price table's tokens for their size, text, and thoughts. */
 export function withOutput(
   prompt: UsageMetadata,
   model: ModelInfo,
-  output: { images: number; size: string | undefined; characters: number; seed: number },
+  output: { picture: { size: string } | null; characters: number; seed: number },
 ): UsageMetadata {
-  const each = model.tokens.outputImage[output.size ?? 'default'];
-  if (each === undefined)
-    throw new Error(`the catalogue has no output tokens for ${model.id} at ${output.size ?? 'default'}`);
-  const image = output.images * each;
+  const image = output.picture ? model.tokens.outputImage[output.picture.size] : 0;
+  if (image === undefined) {
+    throw new Error(`the catalogue has no output tokens for ${model.id} at ${output.picture?.size ?? ''}`);
+  }
   const candidates = image + tokensOf(output.characters);
   const thoughts = thoughtsOf(model, output.seed);
   return {

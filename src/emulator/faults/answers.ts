@@ -36,7 +36,7 @@ export const answers = {
     about: 'finishReason STOP, words and no picture',
     end: (usage, model) => ({
       candidates: [{ content: { parts: [{ text: EXCUSE }], role: 'model' }, finishReason: 'STOP', index: 0 }],
-      usageMetadata: withOutput(usage, model, { images: 0, size: undefined, characters: EXCUSE.length, seed: 0 }),
+      usageMetadata: withOutput(usage, model, { picture: null, characters: EXCUSE.length, seed: 0 }),
     }),
   },
   'no-candidates': {
