@@ -1,7 +1,8 @@
 import { suggestion } from '../lib/nearest.js';
-import type { Path, SuiteDocument } from './document.js';
+import type { Path } from './document.js';
 import { settings } from './models.js';
-import { shown, type Problems } from './problems.js';
+import { shown } from './problems.js';
+import type { Reading } from './reading.js';
 import type { SuiteFile } from './schema.js';
 import type { Case, Character } from './suite.js';
 
@@ -13,20 +14,17 @@ const notYet = ['mask', 'keep', 'turns'] as const;
  * Characters and cases with every name resolved. `prompts` are still empty. Names used twice, unknown names,
  * cycles and keys that nothing acts on yet are problems.
  */
-export function resolveCases(
-  file: SuiteFile,
-  document: SuiteDocument,
-  problems: Problems,
-): { characters: Record<string, Character>; cases: Case[] } {
-  checkNames(file, document, problems);
-  const characters = resolveCharacters(file, document, problems);
+export function resolveCases(reading: Reading): { characters: Record<string, Character>; cases: Case[] } {
+  const { file, document, problems } = reading;
+  checkNames(reading);
+  const characters = resolveCharacters(reading);
   const cases = Object.entries(file.cases).map(([name, written]): Case => {
     for (const key of notYet)
       if (written[key] !== undefined)
         problems.add(`'${key}' is not supported yet`, document.keyAt(['cases', name, key]));
     const images = written.images.map((image, index) => ({
       name: image,
-      ...resolveImage(image, file, characters, ['cases', name, 'images', index], document, problems),
+      ...resolveImage(image, characters, ['cases', name, 'images', index], reading),
     }));
     return {
       name,
@@ -39,15 +37,15 @@ export function resolveCases(
     };
   });
   for (const each of cases) {
-    checkRepeats(each, document, problems);
-    checkCharacter(each, characters, document, problems);
+    checkRepeats(each, reading);
+    checkCharacter(each, characters, reading);
   }
-  checkCycles(cases, document, problems);
+  checkCycles(cases, reading);
   return { characters, cases };
 }
 
 /** Assets, characters and cases share one namespace: `images` names any of them. */
-function checkNames(file: SuiteFile, document: SuiteDocument, problems: Problems): void {
+function checkNames({ file, document, problems }: Reading): void {
   const first = new Map<string, Path>();
   for (const section of ['assets', 'characters', 'cases'] as const)
     for (const name of Object.keys(file[section])) {
@@ -63,7 +61,7 @@ function checkNames(file: SuiteFile, document: SuiteDocument, problems: Problems
     }
 }
 
-function resolveCharacters(file: SuiteFile, document: SuiteDocument, problems: Problems): Record<string, Character> {
+function resolveCharacters({ file, document, problems }: Reading): Record<string, Character> {
   const characters: Record<string, Character> = {};
   for (const [name, { sheet, views }] of Object.entries(file.characters)) {
     const source = sourceOf(sheet, file);
@@ -89,11 +87,9 @@ function sourceOf(name: string, file: SuiteFile): Source | null {
 /** An unknown name is told and stands in as a case, so that the checks after it keep their places. */
 function resolveImage(
   name: string,
-  file: SuiteFile,
   characters: Record<string, Character>,
   path: Path,
-  document: SuiteDocument,
-  problems: Problems,
+  { file, document, problems }: Reading,
 ): Source {
   const source = sourceOf(name, file) ?? characters[name]?.sheet;
   if (source) return source;
@@ -103,7 +99,7 @@ function resolveImage(
   return { case: name };
 }
 
-function checkRepeats(each: Case, document: SuiteDocument, problems: Problems): void {
+function checkRepeats(each: Case, { document, problems }: Reading): void {
   each.images.forEach((image, index) => {
     const first = each.images.findIndex((other) => keyOf(other) === keyOf(image));
     if (first === index) return;
@@ -115,12 +111,7 @@ function checkRepeats(each: Case, document: SuiteDocument, problems: Problems): 
 }
 
 /** A scene is scored against the sheet that its own request carried, so the request has to carry one. */
-function checkCharacter(
-  each: Case,
-  characters: Record<string, Character>,
-  document: SuiteDocument,
-  problems: Problems,
-): void {
+function checkCharacter(each: Case, characters: Record<string, Character>, { document, problems }: Reading): void {
   if (each.character === null) return;
   const place = document.at(['cases', each.name, 'character']);
   const sheet = characters[each.character]?.sheet;
@@ -143,7 +134,7 @@ function keyOf(source: Source): string {
 }
 
 /** Depth first; every cycle is told once, at the image that closes it. */
-function checkCycles(cases: readonly Case[], document: SuiteDocument, problems: Problems): void {
+function checkCycles(cases: readonly Case[], { document, problems }: Reading): void {
   const byName = new Map(cases.map((each) => [each.name, each]));
   const done = new Set<string>();
   const visit = (each: Case, trail: readonly string[]): void => {

@@ -40,6 +40,27 @@ function folders(parent: string): string[] {
   return readdirSync(parent, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 
+/** Names of the folders in a folder of the suite, sorted; none when it does not exist. */
+export function foldersIn(suite: SuiteFolder, relative: string): string[] {
+  const folder = path.join(suite.folder, relative);
+  if (!existsSync(folder)) return [];
+  // A link may be a folder too; reading through it checks that it stays inside.
+  return readdirSync(folder)
+    .filter((name) => statSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory())
+    .sort();
+}
+
+/** Templates at any depth of a folder, as slash-separated names without .hbs, sorted; none when it does not exist. */
+export function templatesIn(suite: SuiteFolder, relative: string): string[] {
+  const folder = path.join(suite.folder, relative);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => name.endsWith('.hbs'))
+    .map((name) => name.slice(0, -'.hbs'.length))
+    .sort();
+}
+
 /** How the user would write a path inside the suite's folder. */
 export function shownPath(suite: SuiteFolder, relative: string): string {
   return path.join(suite.shown, relative);

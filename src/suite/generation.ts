@@ -1,7 +1,8 @@
 import { modelInfo, type ModelInfo } from '../catalog/catalog.js';
 import { suggestion } from '../lib/nearest.js';
-import type { Path, SuiteDocument } from './document.js';
-import { shown, type Problems } from './problems.js';
+import type { Path } from './document.js';
+import { shown } from './problems.js';
+import type { Reading } from './reading.js';
 import type { Case, Generation, Suite, SuiteModel } from './suite.js';
 
 /** The settings a case is generated with by a model: the suite's, under the model's, under the case's own. */
@@ -14,30 +15,49 @@ export function generationFor(
 }
 
 /** Checks the settings and the number of input pictures of every model x case against the catalogue. */
-export function checkGeneration(
-  suite: Pick<Suite, 'generation' | 'models' | 'cases'>,
-  document: SuiteDocument,
-  problems: Problems,
-): void {
+export function checkGeneration(suite: Pick<Suite, 'generation' | 'models' | 'cases'>, reading: Reading): void {
   suite.models.forEach((model, index) => {
     const info = modelInfo(model.id);
-    if (!info) return;
+    // An unknown or shut-down model is told once, where it is named.
+    if (!info || info.status.state === 'shut-down') return;
     for (const each of suite.cases) {
-      checkSettings(
-        generationFor(suite, model, each),
-        info,
-        (key) => origin(key, index, model, each),
-        document,
-        problems,
-      );
       const { max } = info.references;
       if (each.images.length > max)
-        problems.add(
+        reading.problems.add(
           `'${each.name}' has ${each.images.length} input pictures; ${model.id} takes at most ${max}`,
-          document.at(['cases', each.name, 'images', max]),
+          reading.document.at(['cases', each.name, 'images', max]),
         );
+      const generation = generationFor(suite, model, each);
+      for (const setting of limited) {
+        const value = generation[setting.key];
+        if (value === undefined || setting.of(info).includes(value)) continue;
+        report(setting.key, value, setting.of(info), info, origin(setting.key, index, model, each), reading);
+      }
     }
   });
+}
+
+/** Settings for which each model takes its own list of values. */
+const limited = [
+  { key: 'aspectRatio', of: (info: ModelInfo) => info.ratios },
+  { key: 'imageSize', of: (info: ModelInfo) => info.sizes },
+  { key: 'thinkingLevel', of: (info: ModelInfo) => info.thinking },
+] as const;
+
+function report(key: string, value: string, known: string[], info: ModelInfo, path: Path, reading: Reading): void {
+  const { problems, document } = reading;
+  if (known.length === 0)
+    problems.add(
+      `${info.id} takes no ${key}, but it is ${shown(value)}`,
+      document.at(path),
+      'Set it only on the models that take one: { id: ..., generation: ... }.',
+    );
+  else
+    problems.add(
+      `${info.id} does not take ${key} ${shown(value)}.${suggestion(value, known)}`,
+      document.at(path),
+      `It takes ${known.join(', ')}.`,
+    );
 }
 
 /** Where the setting in force was written. */
@@ -45,23 +65,4 @@ function origin(key: keyof Generation, index: number, model: SuiteModel, each: C
   if (each.generation[key] !== undefined) return ['cases', each.name, 'generation', key];
   if (model.generation[key] !== undefined) return ['models', index, 'generation', key];
   return ['generation', key];
-}
-
-function checkSettings(
-  generation: Generation,
-  info: ModelInfo,
-  from: (key: keyof Generation) => Path,
-  document: SuiteDocument,
-  problems: Problems,
-): void {
-  const check = (key: 'aspectRatio' | 'imageSize' | 'thinkingLevel', known: readonly string[]) => {
-    const value = generation[key];
-    if (value === undefined || known.includes(value)) return;
-    const hint = known.length > 0 ? suggestion(value, known) : ` It takes no ${key}.`;
-    const fix = known.length > 0 ? `It takes ${known.join(', ')}.` : 'Set it only on the models that take one.';
-    problems.add(`${info.id} does not take ${key} ${shown(value)}.${hint}`, document.at(from(key)), fix);
-  };
-  check('aspectRatio', info.ratios);
-  check('imageSize', info.sizes);
-  check('thinkingLevel', info.thinking);
 }

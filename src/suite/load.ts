@@ -4,12 +4,13 @@ import { UsageError } from '../lib/errors.js';
 import { canonicalJson, sha256 } from '../lib/hash.js';
 import { readAssets, type InspectImage } from './assets.js';
 import { resolveCases } from './cases.js';
-import { parseSuiteYaml, type SuiteDocument } from './document.js';
-import { locateSuite, readTextInside, type SuiteFolder } from './folder.js';
+import { parseSuiteYaml } from './document.js';
+import { locateSuite, readTextInside } from './folder.js';
 import { checkGeneration } from './generation.js';
 import { resolveModels, settings } from './models.js';
 import { Problems, shown } from './problems.js';
 import { renderPrompts } from './prompt.js';
+import type { Reading } from './reading.js';
 import { checkSchema } from './schema-problems.js';
 import type { SuiteFile } from './schema.js';
 import type { CheckLimit, Suite } from './suite.js';
@@ -30,15 +31,16 @@ export async function loadSuite(target: string, options: { inspectImage: Inspect
   problems.throwIfAny();
   if (!file) throw new UsageError('the suite does not fit the schema', { place: { file: source.file } });
 
-  checkName(file, source, document, problems);
-  const models = resolveModels(file, document, problems);
-  const { characters, cases } = resolveCases(file, document, problems);
+  const reading: Reading = { file, document, folder: source, problems };
+  checkName(reading);
+  const models = resolveModels(reading);
+  const { characters, cases } = resolveCases(reading);
   const generation = settings(file.generation);
-  checkGeneration({ generation, models, cases }, document, problems);
-  const samples = resolveSamples(file, document, problems);
-  const checks = resolveChecks(file, document, problems);
-  renderPrompts(file, cases, source, document, problems);
-  const assets = await readAssets(file, source, options.inspectImage, document, problems);
+  checkGeneration({ generation, models, cases }, reading);
+  const samples = resolveSamples(reading);
+  const checks = resolveChecks(reading);
+  renderPrompts(cases, reading);
+  const assets = await readAssets(reading, options.inspectImage);
   problems.throwIfAny();
 
   const said = {
@@ -58,7 +60,7 @@ export async function loadSuite(target: string, options: { inspectImage: Inspect
   return { ...said, folder: source.folder, hash: sha256(canonicalJson({ ...said, pictures })), assets };
 }
 
-function checkName(file: SuiteFile, source: SuiteFolder, document: SuiteDocument, problems: Problems): void {
+function checkName({ file, document, folder: source, problems }: Reading): void {
   const folder = path.basename(source.folder);
   if (file.name !== folder)
     problems.add(
@@ -68,7 +70,7 @@ function checkName(file: SuiteFile, source: SuiteFolder, document: SuiteDocument
     );
 }
 
-function resolveSamples(file: SuiteFile, document: SuiteDocument, problems: Problems): Suite['samples'] {
+function resolveSamples({ file, document, problems }: Reading): Suite['samples'] {
   if (typeof file.samples === 'number') return { min: file.samples, max: file.samples };
   if (file.samples.min > file.samples.max)
     problems.add(
@@ -86,7 +88,7 @@ function resolveMetrics(file: SuiteFile): Suite['metrics'] {
   return Object.fromEntries(Object.entries(written).filter(([, metric]) => metric !== undefined)) as Suite['metrics'];
 }
 
-function resolveChecks(file: SuiteFile, document: SuiteDocument, problems: Problems): Suite['checks'] {
+function resolveChecks({ file, document, problems }: Reading): Suite['checks'] {
   const checks: Record<string, CheckLimit> = {};
   for (const id of checkIds) {
     const limit = file.checks[id];

@@ -1,12 +1,12 @@
 import { catalog, modelInfo } from '../catalog/catalog.js';
+import type { Place } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
-import type { SuiteDocument } from './document.js';
-import { shown, type Problems } from './problems.js';
-import type { SuiteFile } from './schema.js';
+import { shown } from './problems.js';
+import type { Reading } from './reading.js';
 import type { Generation, SuiteModel } from './suite.js';
 
 /** The suite's models, in the order written; unknown and shut-down ids and names used twice are problems. */
-export function resolveModels(file: SuiteFile, document: SuiteDocument, problems: Problems): SuiteModel[] {
+export function resolveModels({ file, document, problems }: Reading): SuiteModel[] {
   const names = new Map<string, number>();
   return file.models.map((written, index) => {
     const model =
@@ -27,7 +27,7 @@ export function resolveModels(file: SuiteFile, document: SuiteDocument, problems
   });
 }
 
-function checkId(id: string, place: ReturnType<SuiteDocument['at']>, problems: Problems): void {
+function checkId(id: string, place: Place, problems: Reading['problems']): void {
   const info = modelInfo(id);
   if (!info) {
     const alive = catalog.filter(({ status }) => status.state !== 'shut-down').map((model) => model.id);
@@ -37,8 +37,7 @@ function checkId(id: string, place: ReturnType<SuiteDocument['at']>, problems: P
       '`evaluate models` lists the models that are known.',
     );
   } else if (info.status.state === 'shut-down') {
-    const note = info.status.note === undefined ? undefined : info.status.note;
-    problems.add(`the model ${shown(id)} was shut down on ${info.status.date}`, place, note);
+    problems.add(`the model ${shown(id)} was shut down on ${info.status.date}`, place, info.status.note);
   }
 }
 

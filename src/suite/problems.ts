@@ -9,6 +9,15 @@ export class Problems {
     this.found.set(error.message, error);
   }
 
+  /** Goes on after a problem that `step` throws. */
+  attempt(step: () => void): void {
+    try {
+      step();
+    } catch (thrown) {
+      this.keep(thrown);
+    }
+  }
+
   /** Keeps a problem that was thrown; anything else that was thrown is a bug and goes on its way. */
   keep(thrown: unknown): void {
     if (thrown instanceof UsageErrors) for (const error of thrown.errors) this.keep(error);

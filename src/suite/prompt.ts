@@ -1,121 +1,85 @@
-import * as path from 'node:path';
-import { existsSync, readdirSync } from '../lib/files.js';
 import { UsageError, type Place } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
-import type { SuiteDocument } from './document.js';
-import { readTextInside, shownPath, type SuiteFolder } from './folder.js';
-import { shown, type Problems } from './problems.js';
-import type { SuiteFile } from './schema.js';
+import { foldersIn, readTextInside, shownPath, templatesIn } from './folder.js';
+import { shown } from './problems.js';
+import type { Reading } from './reading.js';
 import type { Case } from './suite.js';
-import { Templates, type Sources } from './template.js';
+import { Templates, type Sources } from './templates.js';
 
 const TEMPLATE_BYTES = 256 * 1024;
 const PROMPT_CHARACTERS = 100_000;
 
 /** Renders every case's prompt in every revision into `prompts`; what cannot be rendered is a problem. */
-export function renderPrompts(
-  file: SuiteFile,
-  cases: readonly Case[],
-  suite: SuiteFolder,
-  document: SuiteDocument,
-  problems: Problems,
-): void {
+export function renderPrompts(cases: readonly Case[], reading: Reading): void {
+  const { file, document, folder, problems } = reading;
+  const known = foldersIn(folder, 'prompts');
   file.revisions.forEach((revision, index) => {
     const place = document.at(['revisions', index]);
     if (file.revisions.indexOf(revision) < index)
       problems.add(`the revision ${shown(revision)} is listed twice`, place);
     else if (revision.startsWith('git:'))
       problems.add('git revisions are not supported yet', place, 'Name a folder under prompts/.');
-    else renderRevision(revision, place, file, cases, suite, document, problems);
+    else if (!known.includes(revision)) {
+      const path = shownPath(folder, `prompts/${revision}`);
+      problems.add(`there is no folder ${shown(path)}.${suggestion(revision, known)}`, place);
+    } else renderRevision(revision, place, cases, reading);
   });
 }
 
-function renderRevision(
-  revision: string,
-  place: Place,
-  file: SuiteFile,
-  cases: readonly Case[],
-  suite: SuiteFolder,
-  document: SuiteDocument,
-  problems: Problems,
-): void {
-  const folder = `prompts/${revision}`;
-  if (!existsSync(path.join(suite.folder, folder))) {
-    const known = namesIn(suite, 'prompts', 'folders');
-    problems.add(`there is no folder ${shown(shownPath(suite, folder))}.${suggestion(revision, known)}`, place);
-    return;
-  }
-  const available = namesIn(suite, folder, 'templates').filter((name) => !name.startsWith('partials/'));
-  const wanted = cases.filter((each) => {
-    const prompt = promptOf(file, each);
-    if (available.includes(prompt)) return true;
-    problems.add(
-      `the prompt of '${each.name}' is missing in revision ${revision}: no file ${shown(shownPath(suite, `${folder}/${prompt}.hbs`))}.${suggestion(prompt, available)}`,
-      file.cases[each.name]?.prompt === undefined
-        ? document.keyAt(['cases', each.name])
-        : document.at(['cases', each.name, 'prompt']),
-    );
-    return false;
-  });
-  const read = (names: readonly string[], below: string): Sources =>
-    new Map(
-      names.flatMap((name) => {
-        try {
-          const relative = `${below}/${name}.hbs`;
-          return [
-            [name, { text: readTextInside(suite, relative, TEMPLATE_BYTES, place), file: shownPath(suite, relative) }],
-          ];
-        } catch (thrown) {
-          problems.keep(thrown);
-          return [];
-        }
-      }),
-    );
-  const partials = read(namesIn(suite, `${folder}/partials`, 'templates'), `${folder}/partials`);
-  const templates = new Templates(
-    read([...new Set(wanted.map((each) => promptOf(file, each)))], folder),
-    partials,
-    problems,
-  );
-  for (const each of wanted) {
-    const prompt = promptOf(file, each);
-    if (!templates.has(prompt)) continue;
-    try {
-      const data = { ...file.vars, ...file.cases[each.name]?.vars, case: each.name };
-      each.prompts[revision] = checked(templates.render(prompt, data).trim(), {
-        file: shownPath(suite, `${folder}/${prompt}.hbs`),
+function renderRevision(revision: string, place: Place, cases: readonly Case[], reading: Reading): void {
+  const { file, folder, problems } = reading;
+  const below = `prompts/${revision}`;
+  const templates = templatesIn(folder, below).filter((name) => !name.startsWith('partials/'));
+  const wanted = cases.filter((each) => templates.includes(promptOf(each, reading)));
+  for (const each of cases) if (!wanted.includes(each)) reportMissing(each, revision, templates, reading);
+
+  const read = (names: Iterable<string>, parent: string): Sources => {
+    const sources = new Map<string, { text: string; file: string }>();
+    for (const name of names) {
+      const path = `${parent}/${name}.hbs`;
+      problems.attempt(() => {
+        sources.set(name, { text: readTextInside(folder, path, TEMPLATE_BYTES, place), file: shownPath(folder, path) });
       });
-    } catch (thrown) {
-      problems.keep(thrown);
     }
+    return sources;
+  };
+  const partials = read(templatesIn(folder, `${below}/partials`), `${below}/partials`);
+  const sources = read(new Set(wanted.map((each) => promptOf(each, reading))), below);
+  const compiled = new Templates(sources, partials, problems);
+  for (const each of wanted) {
+    const prompt = promptOf(each, reading);
+    if (!compiled.has(prompt)) continue;
+    const data = { ...file.vars, ...file.cases[each.name]?.vars, case: each.name };
+    problems.attempt(() => {
+      const place = { file: shownPath(folder, `${below}/${prompt}.hbs`) };
+      each.prompts[revision] = checked(compiled.render(prompt, data).trim(), each, place);
+    });
   }
 }
 
-function promptOf(file: SuiteFile, each: Case): string {
+function promptOf(each: Case, { file }: Reading): string {
   return file.cases[each.name]?.prompt ?? each.name;
 }
 
-function checked(prompt: string, place: Place): string {
-  if (prompt === '') throw new UsageError('the prompt is empty', { place });
-  if (prompt.length > PROMPT_CHARACTERS)
-    throw new UsageError(`the prompt has ${prompt.length} characters; the limit is ${PROMPT_CHARACTERS}`, { place });
-  if (prompt.includes('[object Object]'))
-    throw new UsageError('a map was written as text', {
-      place,
-      fix: 'Name one of its members: {{map.member}}, or go through it with #each.',
-    });
-  return prompt;
+function reportMissing(each: Case, revision: string, templates: readonly string[], reading: Reading): void {
+  const { file, document, folder, problems } = reading;
+  const prompt = promptOf(each, reading);
+  const path = shownPath(folder, `prompts/${revision}/${prompt}.hbs`);
+  const written = file.cases[each.name]?.prompt !== undefined;
+  problems.add(
+    `'${each.name}' has no prompt in revision ${revision}: there is no file ${shown(path)}.${suggestion(prompt, templates)}`,
+    written ? document.at(['cases', each.name, 'prompt']) : document.keyAt(['cases', each.name]),
+  );
 }
 
-/** Sub-folders, or templates at any depth as slash-separated names without .hbs; sorted. None when there is no folder. */
-function namesIn(suite: SuiteFolder, relative: string, kind: 'folders' | 'templates'): string[] {
-  const folder = path.join(suite.folder, relative);
-  if (!existsSync(folder)) return [];
-  if (kind === 'folders')
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => name.endsWith('.hbs'))
-    .map((name) => name.slice(0, -'.hbs'.length))
-    .sort();
+function checked(prompt: string, each: Case, place: Place): string {
+  const fail = (problem: string, fix?: string) =>
+    new UsageError(`the prompt of '${each.name}' ${problem}`, { place, ...(fix === undefined ? {} : { fix }) });
+  if (prompt === '') throw fail('is empty');
+  if (prompt.length > PROMPT_CHARACTERS)
+    throw fail(`has ${prompt.length} characters; the limit is ${PROMPT_CHARACTERS}`);
+  // What JavaScript makes of a map in a text; nobody asks for a picture of it.
+  if (prompt.includes('[object Object]'))
+    throw fail('writes a map as text', 'Name a member, as in {{map.member}}, or go through it with #each.');
+  return prompt;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { catalog } from '../catalog/catalog.js';
 import { checkIds, metricIds, type CheckId, type MetricId } from '../catalog/ids.js';
 
 /** The one description of suite.yaml: it checks the file, and the published JSON Schema is made from it. */
@@ -12,12 +13,24 @@ function closed<T extends z.ZodRawShape>(shape: T) {
 
 const text = (pattern: RegExp, rule: string) => z.string().max(100).regex(pattern, rule);
 
+/** Model ids, ratios and sizes are examples, which editors offer; `models.ts` and `generation.ts` check them with better words. */
+const offered = catalog.filter(({ status }) => status.state !== 'shut-down');
+const takenBySome = (of: (model: (typeof offered)[number]) => string[]) => [...new Set(offered.flatMap(of))];
+const modelId = z
+  .string()
+  .min(1)
+  .max(100)
+  .meta({ examples: offered.map(({ id }) => id) });
+
 /** Names become folder names, file names, columns and command line arguments. */
 const name = text(
   /^(?!constructor$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
   'lower-case letters and digits, with single hyphens, dots or underscores between them',
 );
-const suiteName = text(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case letters and digits, with single hyphens between them');
+export const suiteName = text(
+  /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+  'lower-case letters and digits, with single hyphens between them',
+);
 const revision = text(
   /^(?:git:\S+|(?!constructor$)[a-z0-9]+(?:[._-][a-z0-9]+)*)$/,
   'the name of a folder under prompts/: lower-case letters, digits, hyphens, dots, underscores',
@@ -34,12 +47,12 @@ const count = z.int().min(1).max(1000);
 export const generationSchema = closed({
   aspectRatio: z
     .string()
-    .meta({ examples: ['1:1', '16:9', '9:16', '4:3'] })
+    .meta({ examples: takenBySome((model) => model.ratios) })
     .describe('width:height; left out, the model follows the last input picture.')
     .optional(),
   imageSize: z
     .string()
-    .meta({ examples: ['1K', '2K', '4K'] })
+    .meta({ examples: takenBySome((model) => model.sizes) })
     .describe('Output size, for models that take one.')
     .optional(),
   responseModalities: z
@@ -61,9 +74,9 @@ export const generationSchema = closed({
 });
 
 const model = z.union([
-  z.string().min(1).max(100),
+  modelId,
   closed({
-    id: z.string().min(1).max(100).describe('A model id; `evaluate models` lists them.'),
+    id: modelId.describe('A model id; `evaluate models` lists them.'),
     name: name.describe("What the report's columns say; the id unless given.").optional(),
     generation: generationSchema.describe("Laid over the suite's generation.").optional(),
   }),
