@@ -11,7 +11,8 @@ function say(sentence: string, message: string): string {
 
 /** Why an answer with this status and body is of no use, and what to do about it. */
 export function explainStatus(status: number, body: string, model: string): Failure {
-  const error = readServerError(parseJson(body));
+  const json = parseJson(body);
+  const error = readServerError(json);
   const message = error ? error.message || (error.status ?? '') : oneLine(body);
   const ended = (sentence: string): Failure => ({
     reason: say(`${sentence} (${status})`, message),
@@ -30,6 +31,12 @@ export function explainStatus(status: number, body: string, model: string): Fail
   if (/country|location|region|billing/i.test(message) && error?.status === 'FAILED_PRECONDITION')
     return ended(`${model} is not open to this key or in this place`);
   if (status >= 300 && status < 400) return ended('The base URL leads elsewhere; the key was not sent there');
+  if (status === 200) {
+    // Some gateways put an error into a 200.
+    if (error?.code && error.code >= 300) return explainStatus(error.code, body, model);
+    const kind = body.trim() === '' ? 'empty' : json === undefined ? 'cut off or garbled' : "not one of Gemini's";
+    return { reason: `The answer (200) is ${kind}.`, retry: 'yes' };
+  }
   if (status < 300) return { reason: `The server answered ${status} without a picture.`, retry: 'yes' };
   return { reason: say(`The server refused the request (${status})`, message), retry: 'no' };
 }

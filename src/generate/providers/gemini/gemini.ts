@@ -1,4 +1,4 @@
-import type { Answer, Exchange, ExchangeStore, GenerateRequest, Provider } from '../../provider.js';
+import type { Answer, Exchange, ExchangeStore, Provider } from '../../provider.js';
 import { readAnswer } from './answer.js';
 import { checkConnection, openClient, type Client, type Connection } from './client.js';
 import { openDeadline } from './deadline.js';
@@ -53,7 +53,11 @@ export function createGemini(options: GeminiOptions): Provider {
       const complete = 'response' in ended ? readComplete(ended.response, last.exchange) : null;
       if (complete) return { ...complete, exchange, cached };
       if (last.exchange.status === 200) options.store.discard(last.key);
-      return { ...failed(failureOf(last.exchange, request), cut), exchange, cached };
+      return {
+        ...failed(explainStatus(last.exchange.status, last.exchange.body, request.model), cut),
+        exchange,
+        cached,
+      };
     },
   };
 }
@@ -65,16 +69,6 @@ function readComplete(response: unknown, exchange: Exchange): Omit<Answer, 'exch
   const whole = replySchema.safeParse(response);
   if (!last.success || !whole.success || readServerError(raw)) return null;
   return readAnswer(whole.data, last.data);
-}
-
-function failureOf({ status, body }: Exchange, request: GenerateRequest): Failure {
-  if (status !== 200) return explainStatus(status ?? 0, body, request.model);
-  const code = readServerError(body)?.code;
-  // Some gateways put an error into a 200.
-  if (code && code >= 400) return explainStatus(code, body, request.model);
-  const kind =
-    body.trim() === '' ? 'empty' : parseJson(body) === undefined ? 'cut off or garbled' : "not one of Gemini's";
-  return { reason: `The answer (200) is ${kind}.`, retry: 'yes' };
 }
 
 const interrupted: Failure = { reason: 'Interrupted.', retry: 'no' };

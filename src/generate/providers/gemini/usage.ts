@@ -8,7 +8,8 @@ type Details = UsageMetadata['candidatesTokensDetails'];
  * details, an answer with a picture counts as picture: never cheaper than it was.
  */
 export function readUsage(metadata: UsageMetadata | null | undefined, hasPicture: boolean): Usage | null {
-  if (!metadata || !Object.values(metadata).some((count) => typeof count === 'number')) return null;
+  const says = (member: unknown): boolean => typeof member === 'number' || (Array.isArray(member) && member.length > 0);
+  if (!metadata || !Object.values(metadata).some(says)) return null;
   const prompt = split(metadata.promptTokenCount, metadata.promptTokensDetails, false);
   const output = split(metadata.candidatesTokenCount, metadata.candidatesTokensDetails, hasPicture);
   prompt.text += metadata.toolUsePromptTokenCount ?? 0;
