@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { messageOf, UsageError } from './lib/errors.js';
+import { existsSync, readFileSync, writeFileAtomic } from './lib/files.js';
 
 /** The record of a run (`run.json`): the one contract that every reporter, `compare` and `merge` read. */
 
@@ -21,7 +23,10 @@ const picture = z.object({
   mime: z.string(),
   width: z.int().positive(),
   height: z.int().positive(),
-  path: z.string().regex(/^images\/[0-9a-f]{64}\.[a-z]+$/).describe('relative to the run folder'),
+  path: z
+    .string()
+    .regex(/^images\/[0-9a-f]{64}\.[a-z]+$/)
+    .describe('relative to the run folder'),
 });
 
 const attempt = z.object({
@@ -64,7 +69,9 @@ const sample = z.object({
   cached: z.boolean(),
   cost: usd.nullable().describe('spent in this run, all attempts'),
   savedCost: usd.nullable().describe('what the cache saved'),
-  latencyMs: ms.nullable().describe('from the first attempt to the last answer, waits left out; null when nothing was called'),
+  latencyMs: ms
+    .nullable()
+    .describe('from the first attempt to the last answer, waits left out; null when nothing was called'),
   extra: z.enum(['inflight', 'guard', 'ancestor']).optional().describe('made, shown, but not part of the statistics'),
   seed: z.int(),
   attempts: z.array(attempt),
@@ -111,19 +118,30 @@ export const runRecord = z.object({
   encoder: z.object({ id: z.string(), sha256: hash }).nullable(),
   prices: z.object({ asOf: z.string() }),
   metrics: z.record(z.string(), z.object({ version: z.string(), better: z.enum(['higher', 'lower']) })),
-  variants: z.array(z.object({ id: z.string(), model: z.string(), name: z.string(), revision: z.string(), candidate: z.boolean() })),
+  variants: z.array(
+    z.object({ id: z.string(), model: z.string(), name: z.string(), revision: z.string(), candidate: z.boolean() }),
+  ),
   cases: z.array(recordedCase),
   samples: z.array(sample),
   estimates: z.array(z.record(z.string(), z.unknown())).describe('of the gate; empty while there is none'),
   verdict: z
-    .object({ state: z.enum(['pass', 'regression', 'inconclusive', 'not-gateable', 'infra']), title: z.string(), message: z.string() })
+    .object({
+      state: z.enum(['pass', 'regression', 'inconclusive', 'not-gateable', 'infra']),
+      title: z.string(),
+      message: z.string(),
+    })
     .nullable(),
   checks: z.array(check),
   warnings: z.array(z.string()),
   totals: z.object({
     calls: z.int(),
     images: z.int(),
-    cost: z.object({ spent: usd, saved: usd, estimated: usd.describe('part of spent that was estimated'), unpriced: z.int().describe('calls without a known price') }),
+    cost: z.object({
+      spent: usd,
+      saved: usd,
+      estimated: usd.describe('part of spent that was estimated'),
+      unpriced: z.int().describe('calls without a known price'),
+    }),
     latencyMs: z.object({ p50: ms.nullable(), p95: ms.nullable() }),
   }),
 });
@@ -137,8 +155,40 @@ export type BaselineCase = z.infer<typeof baselineCase>;
 
 /** What happens during a run, told to reporters as it happens. */
 export type RunEvent =
-  | { type: 'planned'; suite: string; emulated: boolean; run: string; samples: number; calls: number; cost: { low: number; high: number } | null }
+  | {
+      type: 'planned';
+      suite: string;
+      emulated: boolean;
+      run: string;
+      continued: boolean;
+      samples: number;
+      calls: { low: number; high: number };
+      cost: { low: number; high: number } | null;
+    }
   | { type: 'sample'; sample: SampleRecord; done: number; planned: number; spent: number }
   | { type: 'paused'; model: string; ms: number; reason: string }
   | { type: 'warning'; message: string }
   | { type: 'finished'; record: RunRecord };
+
+/** Writes the record as `run.json` of the run's folder. */
+export function writeRecord(folder: string, record: RunRecord): void {
+  writeFileAtomic(`${folder}/run.json`, `${JSON.stringify(runRecord.parse(record), null, 2)}\n`);
+}
+
+/** Reads a run's record; a damaged or foreign file is a usage error. */
+export function readRecord(folder: string): RunRecord {
+  const file = `${folder}/run.json`;
+  if (!existsSync(file))
+    throw new UsageError(`there is no record of a run in ${folder}`, {
+      fix: 'Name a run folder, or run a suite first.',
+    });
+  try {
+    return runRecord.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new UsageError('this is not a record that this version can read', {
+      place: { file },
+      cause,
+      fix: messageOf(cause).slice(0, 400),
+    });
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Decoded, decode, extensionOf, type ImageMime, thumbnail } from '../image/codec.js';
+import { extensionOf, type ImageMime, thumbnail } from '../image/codec.js';
 import { UsageError } from '../lib/errors.js';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileAtomic } from '../lib/files.js';
 import { sha256 } from '../lib/hash.js';
@@ -20,8 +20,12 @@ const approvedSample = z.object({
       mime: z.string(),
       width: z.int().positive(),
       height: z.int().positive(),
-      file: z.string().regex(/^[a-z0-9._-]+\/[0-9]+\.[a-z]+$/),
-      original: z.boolean().describe('false: a smaller WebP, for people to look at, never scored again'),
+      file: z
+        .string()
+        .regex(/^[a-z0-9._-]+\/[0-9]+\.[a-z]+$/)
+        .optional()
+        .describe('in the baseline folder, once it is written'),
+      original: z.boolean().optional().describe('false: a smaller WebP, for people to look at, never scored again'),
     })
     .nullable(),
   scores: z.record(z.string(), z.number().nullable()),
@@ -44,7 +48,7 @@ const approvedCase = z.object({
   outcomes: z.record(z.string(), z.int()),
   samples: z.array(approvedSample),
   changes: z
-    .array(z.object({ pair: z.tuple([z.int(), z.int()]) }).catchall(z.number()))
+    .array(z.object({ pair: z.tuple([z.int(), z.int()]), values: z.record(z.string(), z.number()) }))
     .describe('metric values between the pictures of the set: how much samples differ by chance'),
 });
 
@@ -65,7 +69,11 @@ export function baselineFolder(root: string, suite: string, emulated: boolean): 
 
 /** Reads every approved case of the folder; a damaged file is named, never passed over. */
 export function loadBaseline(folder: string): Baseline {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')).sort() : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+    : [];
   const cases = new Map(names.map((name) => parseCase(`${folder}/${name}`)).map((each) => [each.case, each]));
   const indices = [...cases.values()].flatMap((each) => each.samples.map((sample) => sample.sample));
   return { folder, cases, offset: Math.max(0, ...indices) };
@@ -81,12 +89,19 @@ function parseCase(file: string): ApprovedCase {
 }
 
 /** The representative picture as received, or `null` when the case has none. Checked against its hash. */
-export function approvedPicture(baseline: Baseline, caseName: string): { sample: ApprovedSample; bytes: Uint8Array } | null {
+export function approvedPicture(
+  baseline: Baseline,
+  caseName: string,
+): { sample: ApprovedSample; bytes: Uint8Array } | null {
   const each = baseline.cases.get(caseName);
   const sample = each?.samples.find((candidate) => candidate.sample === each.representative);
-  if (!sample?.image) return null;
+  if (sample?.image?.file === undefined) return null;
   const file = `${baseline.folder}/${sample.image.file}`;
-  if (!existsSync(file)) throw new UsageError('the approved picture is missing', { place: { file }, fix: 'Restore it from git, or approve the case again.' });
+  if (!existsSync(file))
+    throw new UsageError('the approved picture is missing', {
+      place: { file },
+      fix: 'Restore it from git, or approve the case again.',
+    });
   const bytes = readFileSync(file);
   if (sha256(bytes) !== sample.image.sha256) {
     throw new UsageError('the approved picture is not the one that was approved (its hash differs)', {
@@ -124,11 +139,4 @@ export async function saveApprovedCase(
   rmSync(`${folder}/${approved.case}`, { recursive: true, force: true });
   for (const [file, bytes] of pictures) writeFileAtomic(`${folder}/${file}`, bytes);
   writeFileAtomic(`${folder}/${approved.case}.json`, `${text}\n`);
-}
-
-/** Decodes a picture that was approved once; it was whole then, so a failure is damage. */
-export async function decodeApproved(bytes: Uint8Array): Promise<NonNullable<Decoded['raster']>> {
-  const { raster, reason } = await decode(bytes);
-  if (!raster) throw new UsageError(`an approved picture ${reason}`, { fix: 'Restore it from git, or approve the case again.' });
-  return raster;
 }

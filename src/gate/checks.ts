@@ -28,7 +28,11 @@ export interface CheckResult {
  * Fixed limits over the samples of one variant. `min` and `max` hold for every sample that has a value, `p95` for all
  * of them together (nearest rank). A limit with nothing to judge is no failure: the outcome rates tell that story.
  */
-export function runChecks(checks: Record<string, CheckLimit>, variant: string, samples: readonly Checked[]): CheckResult[] {
+export function runChecks(
+  checks: Record<string, CheckLimit>,
+  variant: string,
+  samples: readonly Checked[],
+): CheckResult[] {
   return Object.entries(checks).flatMap(([id, limit]) =>
     (['min', 'max', 'p95'] as const).flatMap((kind) => {
       const bound = limit[kind];
@@ -37,7 +41,13 @@ export function runChecks(checks: Record<string, CheckLimit>, variant: string, s
   );
 }
 
-function runCheck(id: string, kind: 'min' | 'max' | 'p95', bound: number, variant: string, samples: readonly Checked[]): CheckResult {
+function runCheck(
+  id: string,
+  kind: 'min' | 'max' | 'p95',
+  bound: number,
+  variant: string,
+  samples: readonly Checked[],
+): CheckResult {
   const limit = `${id} ${kind} ${bound}`;
   const valued = samples
     .flatMap((sample) => {
@@ -45,13 +55,23 @@ function runCheck(id: string, kind: 'min' | 'max' | 'p95', bound: number, varian
       return value === null ? [] : [{ sample, value }];
     })
     .sort((a, b) => a.value - b.value);
-  const worst = kind === 'min' ? valued[0] : kind === 'max' ? valued.at(-1) : valued[Math.ceil(valued.length * 0.95) - 1];
-  if (!worst) return { id, limit, case: null, variant, value: null, passed: true, message: `${limit}: nothing to judge` };
+  const worst =
+    kind === 'min' ? valued[0] : kind === 'max' ? valued.at(-1) : valued[Math.ceil(valued.length * 0.95) - 1];
+  if (!worst)
+    return { id, limit, case: null, variant, value: null, passed: true, message: `${limit}: nothing to judge` };
   const passed = kind === 'min' ? worst.value >= bound : worst.value <= bound;
   const where = kind === 'p95' ? null : worst.sample.case;
   const at = where === null ? '' : ` in ${where} (sample ${worst.sample.sample})`;
   const value = Number(worst.value.toPrecision(4));
-  return { id, limit, case: passed ? null : where, variant, value: worst.value, passed, message: `${limit}: ${passed ? 'holds' : 'broken'}, worst ${value}${at}` };
+  return {
+    id,
+    limit,
+    case: passed ? null : where,
+    variant,
+    value: worst.value,
+    passed,
+    message: `${limit}: ${passed ? 'holds' : 'broken'}, worst ${value}${at}`,
+  };
 }
 
 function valueOf(id: string, sample: Checked): number | null {

@@ -8,6 +8,8 @@ export interface Pair {
 export function medoid(samples: readonly number[], pairs: readonly Pair[]): number | null {
   const total = (sample: number) =>
     pairs.reduce((sum, { pair, distance }) => (pair.includes(sample) ? sum + distance : sum), 0);
-  const ranked = samples.map((sample) => ({ sample, total: total(sample) })).sort((a, b) => a.total - b.total || a.sample - b.sample);
+  const ranked = samples
+    .map((sample) => ({ sample, total: total(sample) }))
+    .sort((a, b) => a.total - b.total || a.sample - b.sample);
   return ranked[0]?.sample ?? null;
 }

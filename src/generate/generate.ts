@@ -35,13 +35,17 @@ export async function generate(round: readonly PlannedSample[], context: Generat
 
   /** Moves samples whose parents are all known into the queue; a failed parent settles its children at once. */
   const admit = (): void => {
-    for (let again = true; again; ) {
+    for (let again = true; again;) {
       again = false;
       waiting = waiting.filter((planned) => {
         const parents = planned.parents.map((id) => made.get(id));
         const failed = parents.find((parent) => parent && !parent.image);
         if (failed) {
-          land(planned, notMade(planned, 'skipped', `${failed.case} (sample ${failed.sample}) has no picture: ${failed.outcome}`), false);
+          land(
+            planned,
+            notMade(planned, 'skipped', `${failed.case} (sample ${failed.sample}) has no picture: ${failed.outcome}`),
+            false,
+          );
           again = true;
           return false;
         }
@@ -118,7 +122,10 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       }
       job.reserved = job.inHand ? 0 : job.worstPrice;
       queue.splice(queue.indexOf(job), 1);
-      running.set(job.key, run(job).finally(() => running.delete(job.key)));
+      running.set(
+        job.key,
+        run(job).finally(() => running.delete(job.key)),
+      );
     }
     return soonest;
   };
@@ -134,11 +141,25 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     await Promise.race([...running.values(), ...timer]);
     wake.abort();
   }
-  const why = { interrupted: 'the run was interrupted', budget: 'the budget was reached', failures: 'too many failures' };
+  const why = {
+    interrupted: 'the run was interrupted',
+    budget: 'the budget was reached',
+    failures: 'too many failures',
+  };
   if (stop !== null) {
     const reason = why[stop as Exclude<Stop, null>];
     for (const planned of round) {
-      if (!made.has(planned.id)) land(planned, notMade(planned, 'skipped', reason, queue.find((job) => job.planned === planned)), false);
+      if (!made.has(planned.id))
+        land(
+          planned,
+          notMade(
+            planned,
+            'skipped',
+            reason,
+            queue.find((job) => job.planned === planned),
+          ),
+          false,
+        );
     }
   }
   return stop;

@@ -56,7 +56,10 @@ export function resume(lines: readonly JournalLine[]): Resumed {
     } else if (line.type === 'answer') {
       const open = resumed.open.get(line.id) ?? [];
       const first = open.findIndex((call) => call.key === line.key);
-      resumed.open.set(line.id, open.filter((_, index) => index !== first));
+      resumed.open.set(
+        line.id,
+        open.filter((_, index) => index !== first),
+      );
       resumed.attempts.set(line.id, [...(resumed.attempts.get(line.id) ?? []), line.attempt]);
     } else if (line.type === 'sample') {
       resumed.samples.set(line.id, line.sample);

@@ -17,7 +17,8 @@ export class PictureStore {
     const decoded = await decode(bytes);
     if (!decoded.raster) return { reason: decoded.reason };
     const { width, height } = decoded.raster;
-    if (Math.min(width, height) < SMALLEST_SIDE) return { reason: `${width}x${height} px is too small to be a picture` };
+    if (Math.min(width, height) < SMALLEST_SIDE)
+      return { reason: `${width}x${height} px is too small to be a picture` };
     return { picture: this.put(bytes, { mime, width, height }) };
   }
 

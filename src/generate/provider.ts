@@ -1,5 +1,5 @@
 import type { Usage } from '../catalog/cost.js';
-import type { Generation } from '../suite/suite.js';
+import type { Generation } from '../plan/plan.js';
 
 export type { Usage };
 

@@ -6,8 +6,8 @@ import type { Plan, PlannedSample } from './plan.js';
 /** What a plan will cost before anything is sent. */
 export interface Estimate {
   images: number;
-  /** Calls that will be sent when all goes well. What the cache holds is not among them. */
-  calls: number;
+  /** Calls when all goes well; a sample whose key is not known yet counts as made in `low` and as paid in `high`. */
+  calls: { low: number; high: number };
   /** USD; `null` when no model in the plan has a known price. */
   cost: { low: number; high: number } | null;
   /** Models in the plan without a known price: their calls are not in `cost`. */
@@ -15,27 +15,27 @@ export interface Estimate {
   criticalPath: { calls: number; typicalMs: number };
 }
 
-/**
- * `cached` holds the ids of samples whose answers are in hand. A child of a sample that must be bought is bought
- * too: its key will hold a picture that nobody has seen yet.
- */
-export function estimatePlan(plan: Plan, cached: ReadonlySet<string>): Estimate {
+/** What is in hand before the run: an answer in the cache, or one that may be there once its key is known. */
+export type InHand = 'cached' | 'unknown';
+
+/** A child of a sample that must be bought is bought too: its key will hold a picture that nobody has seen yet. */
+export function estimatePlan(plan: Plan, inHand: ReadonlyMap<string, InHand>): Estimate {
   const cost = { low: 0, high: 0 };
   const unpriced = new Set<string>();
-  const toBuy = plan.samples.filter((sample) => !cached.has(sample.id));
+  const toBuy = plan.samples.filter((sample) => inHand.get(sample.id) !== 'cached');
   for (const sample of toBuy) {
     const price = priceOf(sample);
     if (!price) unpriced.add(sample.variant.model);
-    cost.low += price?.low ?? 0;
     cost.high += price?.high ?? 0;
+    if (!inHand.has(sample.id)) cost.low += price?.low ?? 0;
   }
   const models = new Set(toBuy.map((sample) => sample.variant.model));
   return {
     images: plan.samples.length,
-    calls: toBuy.length,
+    calls: { low: toBuy.filter((sample) => !inHand.has(sample.id)).length, high: toBuy.length },
     cost: unpriced.size === models.size && models.size > 0 ? null : cost,
     unpriced: [...unpriced],
-    criticalPath: criticalPath(plan, cached),
+    criticalPath: criticalPath(plan, inHand),
   };
 }
 
@@ -48,11 +48,11 @@ export function priceOf(sample: PlannedSample): { low: number; high: number } | 
   });
 }
 
-function criticalPath(plan: Plan, cached: ReadonlySet<string>): Estimate['criticalPath'] {
+function criticalPath(plan: Plan, inHand: ReadonlyMap<string, InHand>): Estimate['criticalPath'] {
   const graph = new Map(plan.samples.map((sample) => [sample.id, sample.parents]));
   const latency = new Map(plan.samples.map((each) => [each.id, modelInfo(each.variant.model)?.latencyMs.typical ?? 0]));
   const longest = (weight: (id: string) => number) =>
-    Math.max(0, ...heights(graph, (id) => (cached.has(id) ? 0 : weight(id))).values());
+    Math.max(0, ...heights(graph, (id) => (inHand.get(id) === 'cached' ? 0 : weight(id))).values());
   return {
     calls: longest(() => 1),
     typicalMs: longest((id) => latency.get(id) ?? 0),

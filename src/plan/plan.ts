@@ -3,6 +3,8 @@ import { type Graph, levels, withAncestors } from './graph.js';
 import { seedOf, slotOf } from './key.js';
 import type { Variant } from './select.js';
 
+export type { Generation } from '../suite/suite.js';
+
 /** Where one input picture of a sample comes from. */
 export type PlannedInput = { name: string } & (
   | { from: 'asset'; asset: string }
@@ -64,7 +66,10 @@ export interface Plan {
 /** Lays out every sample of the matrix as a graph: models x revisions x cases x samples. Pure. */
 export function makePlan(request: PlanRequest): Plan {
   const parentCases: Graph = new Map(
-    request.suite.cases.map((each) => [each.name, each.images.flatMap((image) => ('case' in image ? [image.case] : []))]),
+    request.suite.cases.map((each) => [
+      each.name,
+      each.images.flatMap((image) => ('case' in image ? [image.case] : [])),
+    ]),
   );
   const samples = samplesOf(request, parentCases);
   return {
@@ -94,10 +99,18 @@ function samplesOf(request: PlanRequest, parentCases: Graph): PlannedSample[] {
 /** case -> the cases it needs made in this run; an approved picture stands in for its case. */
 function neededGraph(request: PlanRequest, parentCases: Graph): Graph {
   if (request.inputs === 'generated') return parentCases;
-  return new Map([...parentCases].map(([name, parents]) => [name, parents.filter((parent) => !request.approved.has(parent))]));
+  return new Map(
+    [...parentCases].map(([name, parents]) => [name, parents.filter((parent) => !request.approved.has(parent))]),
+  );
 }
 
-function plannedSample(request: PlanRequest, variant: Variant, each: Case, sample: number, asked: boolean): PlannedSample {
+function plannedSample(
+  request: PlanRequest,
+  variant: Variant,
+  each: Case,
+  sample: number,
+  asked: boolean,
+): PlannedSample {
   const generation = request.generationFor(variant, each);
   const slot = slotOf(each.name, sample);
   const inputs = each.images.map((image) => plannedInput(request, variant, image, sample));
@@ -118,7 +131,8 @@ function plannedSample(request: PlanRequest, variant: Variant, each: Case, sampl
 
 function plannedInput(request: PlanRequest, variant: Variant, image: InputRef, sample: number): PlannedInput {
   if ('asset' in image) return { name: image.name, from: 'asset', asset: image.asset };
-  if (request.inputs === 'generated') return { name: image.name, from: 'sample', id: sampleId(variant, image.case, sample) };
+  if (request.inputs === 'generated')
+    return { name: image.name, from: 'sample', id: sampleId(variant, image.case, sample) };
   if (request.approved.has(image.case)) return { name: image.name, from: 'approved', case: image.case };
   // The provisional picture: one for all children, so that samples of a case differ by chance alone.
   return { name: image.name, from: 'sample', id: sampleId(variant, image.case, request.offset + 1) };

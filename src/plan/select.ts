@@ -30,22 +30,25 @@ export interface Variant {
  */
 export function selectVariants(suite: Suite, selection: Selection): Variant[] {
   const names = suite.models.map((model) => model.name);
-  const models = choose(selection.models, '--model', [...new Set([...names, ...suite.models.map((model) => model.id)])], (wanted) =>
-    suiteModels(suite, wanted),
+  const models = choose(
+    selection.models,
+    '--model',
+    [...new Set([...names, ...suite.models.map((model) => model.id)])],
+    (wanted) => suiteModels(suite, wanted),
   );
   const revisions = choose(selection.revisions, '--revision', suite.revisions, (wanted) =>
     suite.revisions.filter((revision) => revision === wanted),
   );
-  return (models ?? suite.models).flatMap((model: SuiteModel) =>
-    (revisions ?? suite.revisions).map((revision) => ({ model, revision })),
-  ).map(({ model, revision }, index) => ({
-    id: `${model.name}@${revision}`,
-    model: model.id,
-    name: model.name,
-    settings: model.generation,
-    revision,
-    candidate: index === 0,
-  }));
+  return (models ?? suite.models)
+    .flatMap((model: SuiteModel) => (revisions ?? suite.revisions).map((revision) => ({ model, revision })))
+    .map(({ model, revision }, index) => ({
+      id: `${model.name}@${revision}`,
+      model: model.id,
+      name: model.name,
+      settings: model.generation,
+      revision,
+      candidate: index === 0,
+    }));
 }
 
 /** The cases asked for by name or glob, in the order written, without the ancestors they bring. */
@@ -53,7 +56,8 @@ export function selectCases(suite: Suite, selection: Selection): Case[] {
   if (selection.cases.length === 0) return suite.cases;
   const names = suite.cases.map((each) => each.name);
   for (const glob of selection.cases) {
-    if (!names.some((name) => picomatch(glob)(name))) throw new UsageError(`--case ${glob} fits no case.${suggestion(glob, names)}`);
+    if (!names.some((name) => picomatch(glob)(name)))
+      throw new UsageError(`--case ${glob} fits no case.${suggestion(glob, names)}`);
   }
   return suite.cases.filter((each) => selection.cases.some((glob) => picomatch(glob)(each.name)));
 }
@@ -64,7 +68,12 @@ function suiteModels(suite: Suite, wanted: string): SuiteModel[] {
   return [{ id: wanted, name: wanted, generation: {} }];
 }
 
-function choose<T>(wanted: readonly string[], flag: string, known: readonly string[], find: (name: string) => T[]): T[] | null {
+function choose<T>(
+  wanted: readonly string[],
+  flag: string,
+  known: readonly string[],
+  find: (name: string) => T[],
+): T[] | null {
   if (wanted.length === 0) return null;
   const found = wanted.flatMap((name) => {
     const matches = find(name);

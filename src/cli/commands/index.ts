@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../context.js';
+import { approveCommand } from './approve.js';
+import { cacheCommand } from './cache.js';
+import { emulatorCommand } from './emulator.js';
+import { initCommand } from './init.js';
+import { laterCommands } from './later.js';
+import { reportCommand } from './report.js';
+import { runCommand } from './run.js';
+
+/** Declares a command; `finish` takes the exit code. What it does is imported when it is run. */
+export type CommandFactory = (context: CommandContext, finish: (exitCode: number) => void) => Command;
+
+/** The first one is meant when a command line names none. */
+export const commands: readonly CommandFactory[] = [
+  runCommand,
+  approveCommand,
+  reportCommand,
+  initCommand,
+  emulatorCommand,
+  cacheCommand,
+  ...laterCommands,
+];

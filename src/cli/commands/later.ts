@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { UsageError } from '../../lib/errors.js';
+import type { CommandFactory } from './index.js';
+
+/** Commands that the command line is to have and this version lacks: refused by name, never taken for a suite. */
+const later: Record<string, string> = {
+  compare: 'gate two runs, or a run and the baseline, without a call',
+  score: 'score pictures from anywhere',
+  merge: 'join the records of shards into one report',
+  lint: 'advice on prompts',
+  models: 'model ids with status, ratios, sizes, prices',
+  doctor: 'what is set, what is missing',
+};
+
+export const laterCommands: readonly CommandFactory[] = Object.entries(later).map(
+  ([name, description]) =>
+    () =>
+      new Command(name)
+        .description(`${description} (not supported yet)`)
+        .argument('[any...]')
+        .allowUnknownOption()
+        .action(() => {
+          throw new UsageError(`'evaluate ${name}' is not supported yet`);
+        }),
+);

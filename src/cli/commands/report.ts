@@ -1,0 +1,35 @@
+import * as path from 'node:path';
+import { Command } from 'commander';
+import { UsageError } from '../../lib/errors.js';
+import type { CommandFactory } from './index.js';
+
+interface ReportFlags {
+  output: string;
+  open?: true;
+  singleFile?: true;
+}
+
+export const reportCommand: CommandFactory = (context, finish) =>
+  new Command('report')
+    .description("Make a run's report again from its record.")
+    .argument('[run]', 'a run id or folder; the newest run by default')
+    .option('-o, --output <dir>', 'where runs are written', 'reports')
+    .option('--open', 'not supported yet')
+    .option('--single-file', 'not supported yet')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  evaluate report                          the newest run
+  evaluate report reports/robot/latest`,
+    )
+    .action(async (run: string | undefined, flags: ReportFlags) => {
+      if (flags.open || flags.singleFile)
+        throw new UsageError(`'--${flags.open ? 'open' : 'single-file'}' is not supported yet`);
+      const { findRecord } = await import('../folders.js');
+      const { makeReporters } = await import('../reporting.js');
+      const { record, folder } = findRecord(run, path.resolve(context.cwd, flags.output));
+      const where = { folder, write: (text: string) => context.stdout(text) };
+      for (const reporter of makeReporters(['html', 'terminal'], context)) await reporter.onEnd?.(record, where);
+      finish(0);
+    });

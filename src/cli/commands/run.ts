@@ -1,0 +1,120 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandFactory } from './index.js';
+
+/** What the command line said, before it meets the suite. */
+export interface RunFlags {
+  offline?: true;
+  model: string[];
+  revision: string[];
+  case: string[];
+  samples?: number;
+  concurrency: number;
+  rpm?: number;
+  maxCost?: number;
+  inputs?: 'approved' | 'generated';
+  encoder?: string;
+  cache: boolean;
+  resume?: string | true;
+  retryErrors?: true;
+  seed: number;
+  timeout?: number;
+  dryRun?: true;
+  output: string;
+  reporter: string[];
+  json?: true;
+  maxFailures?: number;
+  faults?: string;
+}
+
+/** Flags that the command line is to have and this version lacks. */
+const later = [
+  '--against <what>',
+  '--batch',
+  '--record <file>',
+  '--replay <file>',
+  '--fixed',
+  '--shard <i/n>',
+  '--debug <dir>',
+  '--require-gate',
+];
+
+export const runCommand: CommandFactory = (context, finish) => {
+  const command = new Command('run')
+    .description('Run a suite: make its pictures, score them, write the report.')
+    .argument('<suite...>', 'folder, suite.yaml or glob')
+    .option('--offline', 'use the embedded Gemini emulator and encoder: no key, no network')
+    .option('--model <id...>', 'only these models', [])
+    .option('--revision <name...>', 'only these revisions of the prompts', [])
+    .option('--case <glob...>', 'only these cases, and what they need', [])
+    .option('-n, --samples <n>', 'samples a case', sampleCount)
+    .option('-j, --concurrency <n>', 'calls at a time', whole(1), 5)
+    .option('--rpm <n>', 'requests a minute, for each model', whole(1))
+    .option('--max-cost <usd>', 'stop before more than this is spent', money)
+    .addOption(
+      new Option('--inputs <kind>', 'what a case gets that builds on another case').choices(['approved', 'generated']),
+    )
+    .option('--encoder <id>', "`pocket` (embedded), a hub id, or a folder in the hub's CLIP layout")
+    .option('--no-cache', 'buy every picture afresh (and still keep the answers)')
+    .option('--resume [run]', 'go on with this run; without a name, with the newest unfinished one')
+    .option('--retry-errors', 'try again the samples that ended in an infrastructure error')
+    .option('--seed <n>', 'changes the seed of every request', whole(0), 0)
+    .option('--timeout <seconds>', 'for one attempt', seconds)
+    .option('--dry-run', 'show the plan, its pictures and dollars; send nothing')
+    .option('-o, --output <dir>', 'where runs are written', 'reports')
+    .option('--reporter <list>', 'terminal, html, json', (list: string) => list.split(','), ['html', 'terminal'])
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .option('--max-failures <n>', 'stop after this many samples ended in infrastructure errors', whole(1))
+    .option('--faults <file>', 'with --offline: a plan of faults for the emulator')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  evaluate suites/robot --offline                   try it without a key
+  evaluate suites/robot --dry-run                   what would it cost?
+  evaluate suites/robot --case forest --revision v2 one scene, one revision
+  evaluate suites/robot --max-cost 5                stop before $5 are spent
+
+Exit codes: 0 pass, 1 regression or failed check, 2 usage, 3 undecided, 4 infrastructure, 5 budget, 130 interrupted.`,
+    );
+  for (const flags of later) command.addOption(new Option(flags, 'not supported yet').hideHelp());
+  return command.action(async (targets: string[], flags: RunFlags, self: Command) => {
+    const { runSuites } = await import('../run-suites.js');
+    const unsupported = later
+      .map((flag) => flag.split(' ')[0] ?? '')
+      .filter((flag) => self.getOptionValue(camel(flag)) !== undefined);
+    finish(await runSuites(targets, flags, unsupported, context));
+  });
+};
+
+const camel = (flag: string) => flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const whole =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > 2_147_483_647)
+      throw new InvalidArgumentError(`'${text}' is not a whole number from ${least} on.`);
+    return value;
+  };
+
+function sampleCount(text: string): number {
+  if (/^\d+\.\.\d+$/.test(text))
+    throw new InvalidArgumentError('A range (sequential sampling) is not supported yet; give one number.');
+  const value = whole(1)(text);
+  if (value > 1000) throw new InvalidArgumentError(`${text} is more than 1000.`);
+  return value;
+}
+
+function money(text: string): number {
+  const value = Number(text.replace(/^\$/, ''));
+  if (!Number.isFinite(value) || value < 0 || text.trim() === '')
+    throw new InvalidArgumentError(`'${text}' is no amount in USD.`);
+  return value;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError(`'${text}' is no number of seconds above 0.`);
+  return value;
+}

@@ -1,0 +1,55 @@
+import { UsageError } from '../lib/errors.js';
+import type { ExchangeStore, Provider } from '../generate/provider.js';
+import { probeEmulated, providers } from '../generate/providers/index.js';
+import type { RunFlags } from './commands/run.js';
+import type { CommandContext } from './context.js';
+import { emulatorOrigin, OFFLINE_LATENCY, readFaults, serve } from './emulating.js';
+
+/** A way to image models, open for the length of a command. */
+export interface Connection {
+  emulated: boolean;
+  origin: string;
+  defaultEncoder: string;
+  provider(store: ExchangeStore): Provider;
+  close(): Promise<void>;
+}
+
+/** The hub's CLIP that real pictures are scored with unless `--encoder` says otherwise. */
+const HUB_ENCODER = 'Xenova/clip-vit-base-patch32';
+
+/** The emulator for `--offline`; else Gemini with the key of the environment. It never falls back from one to the other. */
+export async function connect(flags: RunFlags, context: CommandContext): Promise<Connection> {
+  const timeout = flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 };
+  if (flags.offline) {
+    const server = await serve({ port: 0, latencyScale: OFFLINE_LATENCY, ...readFaults(flags.faults) });
+    return {
+      emulated: true,
+      origin: emulatorOrigin,
+      defaultEncoder: 'pocket',
+      provider: (store) =>
+        providers.gemini({ apiKey: 'offline', baseUrl: server.url, emulated: true, store, ...timeout }),
+      close: () => server.close(),
+    };
+  }
+  if (flags.faults !== undefined) throw new UsageError('--faults is for the emulator', { fix: 'Add --offline.' });
+  const { apiKey, bearerToken, baseUrl, vertex } = context.env;
+  if (vertex) throw new UsageError('GOOGLE_GENAI_USE_VERTEXAI: Vertex AI is not supported yet');
+  if (apiKey === undefined && bearerToken === undefined) {
+    throw new UsageError('there is no key for Gemini', {
+      fix: 'Set GEMINI_API_KEY (or GOOGLE_API_KEY) here or in .env, or add --offline to use the emulator: no key, no network.',
+    });
+  }
+  const way = {
+    apiKey: apiKey ?? 'unused',
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(bearerToken === undefined ? {} : { bearerToken }),
+  };
+  const emulated = await probeEmulated(way);
+  return {
+    emulated,
+    origin: emulated ? emulatorOrigin : 'gemini',
+    defaultEncoder: emulated ? 'pocket' : HUB_ENCODER,
+    provider: (store) => providers.gemini({ ...way, emulated, store, ...timeout }),
+    close: () => Promise.resolve(),
+  };
+}

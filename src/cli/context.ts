@@ -1,0 +1,59 @@
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { config } from 'dotenv';
+import pc from 'picocolors';
+
+/** The outside world, read once. Nothing else in the project looks at the environment or the streams. */
+export interface CommandContext {
+  cwd: string;
+  env: Environment;
+  colours: ReturnType<typeof pc.createColors>;
+  stdout(text: string): void;
+  stderr(text: string): void;
+  terminal: { isTTY: boolean; columns: number };
+  /** Folder of the embedded models. */
+  modelsFolder: string;
+  /** Calls back on Ctrl-C and SIGTERM; returns how to stop listening. */
+  onInterrupt(callback: () => void): () => void;
+}
+
+export interface Environment {
+  /** `GOOGLE_API_KEY` wins over `GEMINI_API_KEY`, as in the SDK. */
+  apiKey: string | undefined;
+  bearerToken: string | undefined;
+  baseUrl: string | undefined;
+  cacheFolder: string | undefined;
+  /** A mirror of the model hub. */
+  hubMirror: string | undefined;
+  /** Set in CI: no progress bars. */
+  ci: boolean;
+  vertex: boolean;
+}
+
+export function commandContext(): CommandContext {
+  const fromFile: Record<string, string> = {};
+  config({ quiet: true, processEnv: fromFile });
+  // An empty variable is as good as none.
+  const read = (name: string) => process.env[name] || fromFile[name] || undefined;
+  return {
+    cwd: process.cwd(),
+    env: {
+      apiKey: read('GOOGLE_API_KEY') ?? read('GEMINI_API_KEY'),
+      bearerToken: read('EVALUATE_BEARER_TOKEN'),
+      baseUrl: read('GOOGLE_GEMINI_BASE_URL'),
+      cacheFolder: read('EVALUATE_CACHE_DIR'),
+      hubMirror: read('EVALUATE_HUB_MIRROR'),
+      ci: read('CI') !== undefined,
+      vertex: ['1', 'true'].includes(read('GOOGLE_GENAI_USE_VERTEXAI')?.toLowerCase() ?? ''),
+    },
+    colours: pc.createColors(pc.isColorSupported && process.stdout.isTTY),
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    terminal: { isTTY: process.stderr.isTTY, columns: process.stderr.columns || 100 },
+    modelsFolder: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../models'),
+    onInterrupt: (callback) => {
+      process.on('SIGINT', callback).on('SIGTERM', callback);
+      return () => void process.off('SIGINT', callback).off('SIGTERM', callback);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import * as path from 'node:path';
+import { UsageError } from '../lib/errors.js';
+import { existsSync, readdirSync, realpathSync } from '../lib/files.js';
+import { type RunRecord, readRecord } from '../record.js';
+import type { CommandContext } from './context.js';
+
+export function cacheFolder({ cwd, env }: CommandContext): string {
+  return path.resolve(cwd, env.cacheFolder ?? '.evaluate/cache');
+}
+
+export function baselinesFolder({ cwd }: CommandContext): string {
+  return path.resolve(cwd, 'baselines');
+}
+
+export interface FoundRecord {
+  folder: string;
+  record: RunRecord;
+}
+
+/** The run that is meant: a folder, a run id, or by default the newest one under the reports folder. */
+export function findRecord(wanted: string | undefined, reports: string): FoundRecord {
+  if (wanted !== undefined && existsSync(path.join(wanted, 'run.json'))) {
+    const folder = realpathSync(wanted);
+    return { folder, record: readRecord(folder) };
+  }
+  const suites = existsSync(reports) ? readdirSync(reports) : [];
+  const folders = suites
+    .map((suite) => path.join(reports, suite, wanted ?? 'latest'))
+    .filter((folder) => existsSync(path.join(folder, 'run.json')));
+  const found = folders
+    .map((folder) => ({ folder: realpathSync(folder), record: readRecord(realpathSync(folder)) }))
+    .sort((a, b) => a.record.startedAt.localeCompare(b.record.startedAt))
+    .at(-1);
+  if (found) return found;
+  throw new UsageError(
+    wanted === undefined ? `there is no run under ${reports}` : `there is no run '${wanted}' under ${reports}`,
+    {
+      fix: 'Run a suite first, or name the folder of a run.',
+    },
+  );
+}

@@ -1,0 +1,156 @@
+import * as path from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import type { Encoder } from '../encode/encoder.js';
+import { loadEncoder } from '../encode/load.js';
+import { dimensions, sniff } from '../image/codec.js';
+import { systemClock } from '../lib/clock.js';
+import { UsageError } from '../lib/errors.js';
+import { seededRandom } from '../lib/random.js';
+import type { RunEvent, RunRecord } from '../record.js';
+import type { Reporter } from '../report/reporter.js';
+import { type MatrixRequest, preview, run } from '../run.js';
+import { loadSuite } from '../suite/load.js';
+import type { Suite } from '../suite/suite.js';
+import type { RunFlags } from './commands/run.js';
+import type { CommandContext } from './context.js';
+import { type Connection, connect } from './connecting.js';
+import { emulatorOrigin } from './emulating.js';
+import { exitCodeOf, exitCodes, worstExitCode } from './exit-code.js';
+import { baselinesFolder, cacheFolder } from './folders.js';
+import { planText } from './plan-text.js';
+import { makeReporters } from './reporting.js';
+
+/** Loads every suite before anything is spent, then runs them one after another. Resolves to the exit code. */
+export async function runSuites(
+  targets: readonly string[],
+  flags: RunFlags,
+  unsupported: readonly string[],
+  context: CommandContext,
+): Promise<number> {
+  if (unsupported.length > 0) throw new UsageError(`${unsupported.join(', ')}: not supported yet`);
+  const suites = await Promise.all(
+    (await expand(targets, context.cwd)).map((target) => loadSuite(target, { inspectImage })),
+  );
+  const requests = suites.map((suite) => baseRequest(suite, flags, context));
+  if (flags.dryRun) {
+    const previews = requests.map((request) => ({ suite: request.suite.name, ...preview(request) }));
+    context.stdout(planText(previews, flags.json === true));
+    return exitCodes.pass;
+  }
+  const connection = await connect(flags, context);
+  try {
+    const encoder = await loadEncoder(flags.encoder ?? connection.defaultEncoder, {
+      modelsFolder: context.modelsFolder,
+      cacheFolder: `${cacheFolder(context)}/models`,
+      onProgress: (message) => context.stderr(`${message}\n`),
+      ...(context.env.hubMirror === undefined ? {} : { remoteHost: context.env.hubMirror }),
+    });
+    return await runAll(requests, { flags, context, connection, encoder });
+  } finally {
+    await connection.close();
+  }
+}
+
+async function runAll(
+  requests: readonly MatrixRequest[],
+  {
+    flags,
+    context,
+    connection,
+    encoder,
+  }: { flags: RunFlags; context: CommandContext; connection: Connection; encoder: Encoder },
+): Promise<number> {
+  const abort = new AbortController();
+  const stopListening = context.onInterrupt(() => {
+    abort.abort();
+  });
+  const records: RunRecord[] = [];
+  for (const request of requests) {
+    if (abort.signal.aborted) break;
+    const reporters = makeReporters(
+      flags.json ? flags.reporter.filter((id) => id === 'html') : flags.reporter,
+      context,
+    );
+    const onEvent = tell(reporters, request, context);
+    const { record, folder } = await run({
+      ...request,
+      emulated: connection.emulated,
+      origin: connection.origin,
+      provider: connection.provider,
+      encoder,
+      signal: abort.signal,
+      onEvent,
+    });
+    for (const reporter of reporters) await reporter.onEnd?.(record, { folder, write: context.stdout });
+    records.push(record);
+  }
+  stopListening();
+  if (flags.json) context.stdout(`${JSON.stringify(requests.length > 1 ? { runs: records } : records[0], null, 2)}\n`);
+  return worstExitCode(records.map(exitCodeOf));
+}
+
+function tell(
+  reporters: readonly Reporter[],
+  { folders, suite }: MatrixRequest,
+  { stdout }: CommandContext,
+): (event: RunEvent) => void {
+  let folder = '';
+  return (event) => {
+    if (event.type === 'planned') folder = `${folders.reports}/${suite.name}/${event.run}`;
+    for (const reporter of reporters) reporter.onEvent?.(event, { folder, write: stdout });
+  };
+}
+
+/** Everything about a run that the flags and the suite decide between them. */
+function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): MatrixRequest {
+  if (flags.samples === undefined && suite.samples.min !== suite.samples.max) {
+    throw new UsageError(
+      `samples: {min: ${suite.samples.min}, max: ${suite.samples.max}} (sequential sampling) is not supported yet`,
+      {
+        place: { file: path.join(suite.folder, 'suite.yaml') },
+        fix: 'Write one number, or give --samples N.',
+      },
+    );
+  }
+  return {
+    suite,
+    selection: { models: flags.model, revisions: flags.revision, cases: flags.case },
+    samples: flags.samples ?? suite.samples.max,
+    inputs: flags.inputs ?? suite.inputs,
+    seed: flags.seed,
+    folders: {
+      reports: path.resolve(context.cwd, flags.output),
+      baselines: baselinesFolder(context),
+      cache: cacheFolder(context),
+    },
+    emulated: flags.offline === true,
+    origin: flags.offline ? emulatorOrigin : 'gemini',
+    concurrency: flags.concurrency,
+    rpm: flags.rpm ?? null,
+    maxCost: flags.maxCost ?? null,
+    maxFailures: flags.maxFailures ?? null,
+    useCache: flags.cache,
+    resume: flags.resume === true ? 'newest' : (flags.resume ?? 'auto'),
+    retryErrors: flags.retryErrors === true,
+    clock: systemClock,
+    random: seededRandom(systemClock.now()),
+  };
+}
+
+async function expand(targets: readonly string[], cwd: string): Promise<string[]> {
+  const found = await Promise.all(
+    targets.map(async (target) => {
+      if (!isDynamicPattern(target)) return [path.resolve(cwd, target)];
+      const matches = await glob(target, { cwd, onlyFiles: false, expandDirectories: false, absolute: true });
+      if (matches.length === 0) throw new UsageError(`no suite fits ${target}`);
+      return matches.sort();
+    }),
+  );
+  return [...new Set(found.flat())];
+}
+
+async function inspectImage(bytes: Uint8Array): Promise<{ mime: string; width: number; height: number } | null> {
+  const mime = sniff(bytes);
+  const size = mime && (await dimensions(bytes));
+  return mime && size ? { mime, ...size } : null;
+}

@@ -1,0 +1,124 @@
+import { decode } from '../image/codec.js';
+import type { Raster } from '../image/raster.js';
+import { metrics } from '../score/metrics/index.js';
+import type { Metric, MetricInput } from '../score/metric.js';
+import type { ApprovedCase, ApprovedSample } from './baseline.js';
+import { medoid } from './representative.js';
+
+/** What approving needs of a sample; a run's record has it. */
+export interface Approvable {
+  sample: number;
+  key: string | null;
+  seed: number;
+  outcome: string;
+  reason: string | null;
+  model: string;
+  revision: string;
+  prompt: string;
+  modelVersion: string | null;
+  image: { sha256: string; mime: string; width: number; height: number } | null;
+  inputs: { name: string; sha256: string }[];
+  scores: Record<string, { value: number | null }>;
+}
+
+export interface Approval extends Pick<
+  ApprovedCase,
+  'case' | 'run' | 'approvedAt' | 'emulated' | 'inputsMode' | 'encoder' | 'metrics'
+> {
+  /** Every sample of the case, also those nobody liked. */
+  samples: readonly Approvable[];
+  /** The sample whose picture the children of this case were made from, if they were made from one of these. */
+  usedAsInput: number | null;
+  /** sample -> picture file. */
+  bytes: ReadonlyMap<number, Uint8Array>;
+}
+
+/**
+ * The approved set of a case. Its representative is the picture that the run's other cases were made from, so that
+ * they stay comparable; else the medoid, the picture most like all others.
+ */
+export async function approvedCase(approval: Approval): Promise<ApprovedCase> {
+  const { samples, usedAsInput, bytes, ...facts } = approval;
+  const first = samples[0];
+  if (!first) throw new RangeError(`no sample of ${approval.case} to approve`);
+  const changes = await pairwiseChanges(bytes);
+  const distances = changes.map(({ pair, values }) => ({ pair, distance: 1 - (values['ssim'] ?? 0) }));
+  const outcomes: Record<string, number> = {};
+  for (const { outcome } of samples) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  return {
+    version: 1,
+    ...facts,
+    model: first.model,
+    revision: first.revision,
+    prompt: first.prompt,
+    inputs: first.inputs.map(({ name, sha256 }) => ({ name, sha256 })),
+    representative: usedAsInput ?? medoid([...bytes.keys()], distances),
+    outcomes,
+    samples: samples.map(approvedSample),
+    changes,
+  };
+}
+
+function approvedSample({
+  sample,
+  key,
+  seed,
+  outcome,
+  reason,
+  modelVersion,
+  image,
+  scores,
+}: Approvable): ApprovedSample {
+  return {
+    sample,
+    key,
+    seed,
+    outcome,
+    reason,
+    modelVersion,
+    image: image && { sha256: image.sha256, mime: image.mime, width: image.width, height: image.height },
+    scores: Object.fromEntries(Object.entries(scores).map(([id, { value }]) => [id, value])),
+  };
+}
+
+type Change = ApprovedCase['changes'][number];
+
+/** How much the pictures of the set differ by chance, by each metric that compares a picture with an approved one. */
+async function pairwiseChanges(bytes: ReadonlyMap<number, Uint8Array>): Promise<Change[]> {
+  const pictures = await Promise.all(
+    [...bytes].map(async ([sample, file]) => ({ sample, raster: await rasterOf(file) })),
+  );
+  const changes: Change[] = [];
+  for (const [index, a] of pictures.entries()) {
+    for (const b of pictures.slice(index + 1)) {
+      const values: Change['values'] = {};
+      for (const metric of comparing) {
+        const { value } = await metric.measure(pairInput(b.raster, a.raster));
+        if (value !== null) values[metric.id] = value;
+      }
+      changes.push({ pair: [a.sample, b.sample], values });
+    }
+  }
+  return changes;
+}
+
+const comparing: readonly Metric[] = Object.values(metrics).filter((metric: Metric) => metric.against === 'approved');
+
+function pairInput(image: Raster, approved: Raster): MetricInput {
+  return {
+    image,
+    sha256: '',
+    case: { name: '', text: [], checklist: [] },
+    requested: { aspectRatio: null, imageSize: null },
+    sheet: null,
+    makesSheet: false,
+    approved: { image: approved, sha256: '' },
+    encoder: null,
+  };
+}
+
+async function rasterOf(file: Uint8Array): Promise<Raster> {
+  const { raster, reason } = await decode(file);
+  if (!raster) throw new Error(`a picture of the run ${reason}`);
+  return raster;
+}

@@ -1,0 +1,89 @@
+import { UsageError } from '../lib/errors.js';
+import { existsSync, mkdirSync, readdirSync, readFileSync, relink } from '../lib/files.js';
+import { Journal, type JournalLine, readJournal, resume, type Resumed } from './journal.js';
+
+/** Where a run lives while it is made: `reports/<suite>/<run-id>/`. */
+export interface RunFolder {
+  id: string;
+  folder: string;
+  journal: Journal;
+  resumed: Resumed;
+  /** ms since 1970; of the first process when the run is resumed. */
+  startedAt: number;
+  /** True when an earlier process began it. */
+  continued: boolean;
+}
+
+export interface OpenRequest {
+  /** `reports/<suite>`. */
+  home: string;
+  /** Hash of everything that makes two commands the same work. */
+  matrix: string;
+  /** A run id to go on with, `newest`, or `auto`: the newest unfinished run of the same matrix, else a new one. */
+  resume: string;
+  /** Try again what ended in an infrastructure error, also in a finished run. */
+  retryErrors: boolean;
+  now: () => number;
+}
+
+/** Finds the run to go on with, or opens a new one. */
+export function openRun(request: OpenRequest): RunFolder {
+  const found = findRun(request);
+  const startedAt = found ? Date.parse(found.lines[0].at) : request.now();
+  const id = found?.id ?? newId(request, startedAt);
+  const folder = `${request.home}/${id}`;
+  const resumed = resume(found?.lines ?? []);
+  if (request.retryErrors) {
+    for (const [key, sample] of resumed.samples) if (sample.outcome === 'infra_error') resumed.samples.delete(key);
+  }
+  const journal = new Journal(`${folder}/journal.jsonl`, request.now);
+  if (!found) journal.write({ type: 'started', run: id, matrix: request.matrix });
+  mkdirSync(`${folder}/images`, { recursive: true });
+  return { id, folder, journal, resumed, startedAt, continued: found !== null };
+}
+
+/** Points `latest` at the run. */
+export function markLatest(home: string, id: string): void {
+  relink(id, `${home}/latest`);
+}
+
+interface FoundRun {
+  id: string;
+  lines: [JournalLine & { type: 'started' }, ...JournalLine[]];
+}
+
+function findRun({ home, matrix, resume: wanted, retryErrors }: OpenRequest): FoundRun | null {
+  const ids = existsSync(home)
+    ? readdirSync(home).filter((id) => id !== 'latest' && existsSync(`${home}/${id}/journal.jsonl`))
+    : [];
+  const named = wanted !== 'auto' && wanted !== 'newest';
+  if (named && !ids.includes(wanted)) throw new UsageError(`--resume ${wanted}: no such run under ${home}`);
+  for (const id of named ? [wanted] : ids.sort().reverse()) {
+    const [first, ...rest] = readJournal(`${home}/${id}/journal.jsonl`);
+    if (first?.type !== 'started') continue;
+    if (first.matrix === matrix && (named || retryErrors || !isFinished(`${home}/${id}`)))
+      return { id, lines: [first, ...rest] };
+    if (named) {
+      throw new UsageError(`--resume ${wanted}: that run was made from another suite text, matrix or baseline`, {
+        fix: 'Run without --resume: what it paid for is in the cache and is not bought again.',
+      });
+    }
+  }
+  if (wanted === 'newest') throw new UsageError(`--resume: no unfinished run of this matrix under ${home}`);
+  return null;
+}
+
+function isFinished(folder: string): boolean {
+  if (!existsSync(`${folder}/run.json`)) return false;
+  const { status } = JSON.parse(readFileSync(`${folder}/run.json`, 'utf8')) as { status: string };
+  return status === 'complete';
+}
+
+/** Sorts by time: `2026-11-20T14-03-22`, with a number behind it when two runs start in the same second. */
+function newId({ home }: OpenRequest, startedAt: number): string {
+  const stem = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
+  for (let n = 1; ; n += 1) {
+    const id = n === 1 ? stem : `${stem}-${n}`;
+    if (!existsSync(`${home}/${id}`)) return id;
+  }
+}

@@ -1,0 +1,157 @@
+import { modelInfo, pricesAsOf } from './catalog/catalog.js';
+import { type Baseline, approvedPicture } from './gate/baseline.js';
+import { runChecks } from './gate/checks.js';
+import { infraFailure } from './gate/infra.js';
+import type { Stop } from './generate/generate.js';
+import type { PictureStore } from './generate/pictures.js';
+import type { RunFolder } from './generate/run-folder.js';
+import type { Plan } from './plan/plan.js';
+import { selectVariants } from './plan/select.js';
+import type { RunRecord, SampleRecord } from './record.js';
+import type { RunRequest } from './run.js';
+import { metrics } from './score/metrics/index.js';
+import { sheetRole } from './score/picture-score.js';
+import { quantile } from './stats/summary.js';
+
+interface Finished {
+  request: RunRequest;
+  plan: Plan;
+  baseline: Baseline;
+  opened: RunFolder;
+  stop: Stop;
+  samples: SampleRecord[];
+  pictures: PictureStore;
+}
+
+/** Puts what happened into the one contract that reporters read. */
+export function buildRecord(finished: Finished): RunRecord {
+  const { request, opened, stop, samples } = finished;
+  const { suite, encoder } = request;
+  const variants = selectVariants(suite, request.selection);
+  const judged = samples.filter((sample) => sample.extra === undefined);
+  const infra = infraFailure(judged);
+  const candidate = variants.find((variant) => variant.candidate);
+  const candidates = judged.filter((sample) => sample.variant === candidate?.id);
+  return {
+    version: 1,
+    id: opened.id,
+    suite: { name: suite.name, description: suite.description, hash: suite.hash },
+    emulated: request.emulated,
+    status: statusOf(stop, infra),
+    startedAt: new Date(opened.startedAt).toISOString(),
+    finishedAt: new Date(request.clock.now()).toISOString(),
+    settings: settingsOf(request),
+    encoder: encoder && { id: encoder.id, sha256: encoder.sha256 },
+    prices: { asOf: pricesAsOf },
+    metrics: Object.fromEntries(Object.values(metrics).map(({ id, version, better }) => [id, { version, better }])),
+    variants: variants.map(({ id, model, name, revision, candidate: first }) => ({
+      id,
+      model,
+      name,
+      revision,
+      candidate: first,
+    })),
+    cases: recordedCases(finished),
+    samples,
+    estimates: [],
+    verdict: infra === null ? null : { state: 'infra', title: 'No verdict: the infrastructure failed', message: infra },
+    checks: candidate ? runChecks(suite.checks, candidate.id, candidates) : [],
+    warnings: warningsOf(finished),
+    totals: totalsOf(samples),
+  };
+}
+
+function statusOf(stop: Stop, infra: string | null): RunRecord['status'] {
+  if (stop === 'failures' || (stop === null && infra !== null)) return 'failed';
+  return stop ?? 'complete';
+}
+
+function settingsOf(request: RunRequest): Record<string, unknown> {
+  const { samples, inputs, seed, concurrency, rpm, maxCost, maxFailures, useCache, selection, suite } = request;
+  return {
+    samples,
+    inputs,
+    seed,
+    concurrency,
+    rpm,
+    maxCost,
+    maxFailures,
+    useCache,
+    selection,
+    metrics: suite.metrics,
+    checks: suite.checks,
+  };
+}
+
+function recordedCases({ request, plan, baseline, samples, pictures }: Finished): RunRecord['cases'] {
+  const seen = new Set(samples.map((sample) => sample.case));
+  return request.suite.cases
+    .filter((each) => seen.has(each.name))
+    .map((each) => {
+      const role = sheetRole(each, request.suite.characters);
+      const sheet = role?.input == null ? null : (each.images[role.input]?.name ?? null);
+      return {
+        name: each.name,
+        character: role?.character.name ?? null,
+        sheet,
+        level: plan.levels.get(each.name) ?? 0,
+        baseline: recordedBaseline(baseline, each.name, pictures),
+      };
+    });
+}
+
+function recordedBaseline(
+  baseline: Baseline,
+  name: string,
+  pictures: PictureStore,
+): RunRecord['cases'][number]['baseline'] {
+  const approved = baseline.cases.get(name);
+  if (!approved) return null;
+  const { run, approvedAt, model, revision, outcomes, samples } = approved;
+  const picture = approvedPicture(baseline, name);
+  const ids = Object.keys(approved.metrics);
+  return {
+    run,
+    approvedAt,
+    model,
+    revision,
+    picture: picture?.sample.image ? pictures.put(picture.bytes, picture.sample.image) : null,
+    outcomes,
+    scores: Object.fromEntries(ids.map((id) => [id, samples.flatMap((sample) => sample.scores[id] ?? [])])),
+  };
+}
+
+function warningsOf({ request, samples, baseline }: Finished): string[] {
+  const unpriced = [...new Set(samples.map((sample) => sample.model))].filter((id) => !modelInfo(id)?.prices);
+  const gated = Object.entries(request.suite.metrics)
+    .filter(([, settings]) => settings.gate)
+    .map(([id]) => id);
+  return [
+    ...request.suite.warnings,
+    ...unpriced.map((id) => `no price is known for ${id}: what its pictures cost is not counted`),
+    ...(baseline.cases.size === 0 ? ['no baseline yet: `evaluate approve` makes this run the approved one'] : []),
+    ...(gated.length > 0
+      ? [`this version does not gate yet: ${gated.join(' and ')} are measured and shown, checks decide`]
+      : []),
+  ];
+}
+
+function totalsOf(samples: readonly SampleRecord[]): RunRecord['totals'] {
+  const attempts = samples.flatMap((sample) => sample.attempts);
+  const sum = (values: (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const latencies = samples.flatMap((sample) => sample.latencyMs ?? []);
+  return {
+    calls: attempts.length,
+    images: samples.filter((sample) => sample.image).length,
+    cost: {
+      spent: sum(attempts.map((attempt) => attempt.cost)),
+      saved: sum(samples.map((sample) => sample.savedCost)),
+      estimated: sum(attempts.filter((attempt) => attempt.costEstimated).map((attempt) => attempt.cost)),
+      unpriced: attempts.filter((attempt) => attempt.cost === null).length,
+    },
+    latencyMs: {
+      p50: latencies.length > 0 ? quantile(latencies, 0.5) : null,
+      p95: latencies.length > 0 ? quantile(latencies, 0.95) : null,
+    },
+  };
+}
