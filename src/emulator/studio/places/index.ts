@@ -1,0 +1,26 @@
+import type { Place } from '../reading/words.js';
+import { ascension, bridge, hammock, mountains, summit } from './heights.js';
+import { room, shelf } from './indoors.js';
+import { clearing, forest, valley } from './lowlands.js';
+import { beach, desert, landscape, meadow, night, snowfield, town } from './outdoors.js';
+import type { Backdrop, Stage } from './stage.js';
+
+export const places = {
+  shelf,
+  hammock,
+  bridge,
+  summit,
+  ascension,
+  clearing,
+  forest,
+  valley,
+  mountains,
+  night,
+  beach,
+  desert,
+  snowfield,
+  town,
+  room,
+  meadow,
+  landscape,
+} satisfies Record<Place, (stage: Stage) => Backdrop>;

@@ -1,0 +1,92 @@
+import { oklch } from './colour.js';
+import { map } from './figure/limbs.js';
+import { type Ink, tube } from './ink.js';
+import { num, polygon, round } from './path.js';
+import { rocks, snowPatches } from './places/lowlands.js';
+import { plantedAxes } from './places/heights.js';
+import { contact, group } from './places/scenery.js';
+import type { Spot, Stage } from './places/stage.js';
+import type { Plan } from './scene.js';
+
+/** Loose things of the scene, behind and before the figure. What a place is made of (bridge, hammock, trunks) it draws itself. */
+export function looseThings(stage: Stage, plan: Plan, spot: Spot): { behind: string; before: string } {
+  const has = (thing: Plan['things'][number]) => plan.things.includes(thing);
+  const behind: string[] = [];
+  const before: string[] = [];
+  const unit = spot.size / 100;
+  if (has('snow')) behind.push(snowPatches(stage));
+  if (has('rocks')) behind.push(rocks(stage));
+  if (has('axes') && plan.planted) behind.push(plantedAxes(stage, spot.x, spot.y, spot.size));
+  if (has('map') && plan.holding !== 'map')
+    before.push(
+      group(
+        spot.x - 46 * unit,
+        spot.y + 2 * unit,
+        `<g transform="scale(1 .5)">${map(stage.ink, 0, 0, 42, -14)}</g>`,
+        unit,
+      ),
+    );
+  if (has('lantern')) before.push(group(spot.x + 46 * unit, spot.y, lantern(stage.ink), unit));
+  if (has('flag')) behind.push(group(spot.x - 42 * unit, spot.y, flag(stage.ink), unit));
+  if (has('campfire')) before.push(group(spot.x + 58 * unit, spot.y + 4 * unit, campfire(stage.ink), unit));
+  if (has('balloon')) behind.push(group(spot.x + 24 * unit, spot.y - 44 * unit, balloon(stage.ink), unit));
+  return { behind: behind.join(''), before: before.join('') };
+}
+
+const red = oklch(0.6, 0.18, 28);
+
+const lantern = (ink: Ink) =>
+  `${contact(0, 0, 12)}<circle cy="-14" r="34" fill="${ink.glow([
+    [0, oklch(0.95, 0.12, 85), 0.7],
+    [1, oklch(0.9, 0.12, 80), 0],
+  ])}"/>` +
+  ink.felt(round(0, -13, 8, 11, 4), oklch(0.9, 0.13, 88), { shade: 'ball', fuzz: 1.4, shadow: 0.8 }) +
+  ink.felt(round(0, -1.5, 9.5, 2.4, 4), oklch(0.35, 0.03, 250), { shade: 'slope' }) +
+  ink.felt(round(0, -25, 8, 2.4, 4), oklch(0.35, 0.03, 250), { shade: 'slope' });
+
+const flag = (ink: Ink) =>
+  tube(
+    [
+      [0, 0],
+      [0, -74],
+    ],
+    2.6,
+    oklch(0.55, 0.06, 60),
+  ) + ink.felt('M1 -73Q14 -78 24 -71T44 -70V-50Q34 -46 24 -51T1 -53Z', red, { shade: 'slope', fuzz: 1.4, shadow: 0.8 });
+
+const campfire = (ink: Ink) => {
+  const flame = (high: number, wide: number, hue: number) =>
+    ink.felt(
+      `M${-wide} -5Q${num(-wide * 1.1)} ${num(-high * 0.5)} 0 ${-high}Q${num(wide * 1.1)} ${num(-high * 0.5)} ${wide} -5Z`,
+      oklch(0.6 + hue / 400, 0.17, hue),
+      { shade: 'ball', fuzz: 1.4 },
+    );
+  const logs =
+    tube(
+      [
+        [-14, -1],
+        [12, -6],
+      ],
+      5.5,
+      oklch(0.42, 0.06, 55),
+    ) +
+    tube(
+      [
+        [14, -1],
+        [-12, -6],
+      ],
+      5.5,
+      oklch(0.46, 0.06, 55),
+    );
+  return contact(0, 0, 18) + flame(34, 11, 40) + flame(25, 8, 65) + flame(15, 5, 90) + logs;
+};
+
+const balloon = (ink: Ink) =>
+  `<path d="M0 0Q7 -22 12 -50" fill="none" stroke="#f4efe6" stroke-width=".9"/>${ink.felt(round(12, -68, 15, 18), red, { shade: 'ball', fuzz: 1.6, shadow: 1 })}${ink.felt(
+    polygon([
+      [9.5, -48],
+      [14.5, -48],
+      [12, -52],
+    ]),
+    red,
+  )}`;
