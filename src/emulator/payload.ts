@@ -120,14 +120,18 @@ export function parsePayload(json: unknown, surface: Surface): Payload {
   return result.data;
 }
 
+/** Protobuf's parser follows a message no deeper. */
+const DEEPEST = 100;
+
 /** Protobuf JSON takes `inline_data` for `inlineData`; gateways send both. Label names belong to the user and stay. */
-function camelKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(camelKeys);
+function camelKeys(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) throw malformed('Message too deep. Max recursion depth reached.');
+  if (Array.isArray(value)) return value.map((member) => camelKeys(member, depth + 1));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-      key === 'labels' ? member : camelKeys(member),
+      key === 'labels' ? member : camelKeys(member, depth + 1),
     ]),
   );
 }

@@ -292,6 +292,7 @@ describe('400', () => {
     ['an answer at the end', PRO, { contents: [{ role: 'model', parts: [{ text: 'a' }] }] }, /end with a user role/],
     ['JSON that ends early', PRO, '{"contents": [', /^Invalid JSON payload received/],
     ['an empty body', PRO, '', /^Invalid JSON payload received/],
+    ['a bottomless body', PRO, `{"contents": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /Message too deep/],
     ['a list', PRO, '[]', /Root element must be a message/],
     [
       'image/jpg',

@@ -4,7 +4,8 @@ import type { Emulator } from '../call.js';
 
 /** A studio that is fast: one flat colour, which depends on the seed, in the size and encoding that was ordered. */
 export const tinyDraw: Emulator['draw'] = async ({ width, height, seed, stray, mime }) => {
-  const raster = filled(width, height, [seed & 255, (seed >> 8) & 255, (seed >> 16) & 255, 255]);
+  const colours = new Uint32Array(width * height).fill((seed | 0xff000000) >>> 0);
+  const raster = { width, height, data: new Uint8ClampedArray(colours.buffer) };
   const bytes = mime === 'image/png' ? encodePng(raster) : await encodeLossy(raster, 'image/jpeg', 80);
   return { bytes, mime, drift: stray };
 };
