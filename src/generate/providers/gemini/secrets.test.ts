@@ -26,11 +26,11 @@ describe('secretCutter', () => {
   });
 
   it('leaves everything alone when there is no secret worth the name', () => {
-    expect(secretCutter(['', 'none'])('none of it')).toBe('none of it');
+    expect(secretCutter(['', 'offline'])('went offline')).toBe('went offline');
   });
 
   it('cuts the longer of two that begin alike', () => {
-    expect(secretCutter(['abcdef', 'abcdefgh'])('abcdefgh')).toBe(CUT);
+    expect(secretCutter(['abcdefgh', 'abcdefghij'])('abcdefghij')).toBe(CUT);
   });
 
   it('finds any key in any JSON', () => {

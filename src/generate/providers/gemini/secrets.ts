@@ -1,8 +1,8 @@
 /** What stands where a key stood. */
 export const CUT = '[key cut]';
 
-/** Shorter strings are placeholders ("none", "unused"), and would be met by chance inside picture data. */
-const SHORTEST_SECRET = 6;
+/** Shorter strings are placeholders ("unused", "offline"), and would be met by chance inside picture data. */
+const SHORTEST_SECRET = 8;
 
 /**
  * A function that cuts secrets from any text that came from outside: written plainly, percent-encoded, or escaped as
