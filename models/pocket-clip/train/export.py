@@ -5,6 +5,7 @@ import sys
 
 import torch
 
+from mean import write_mean
 from network import DIMENSIONS, Pocket, Trunk
 from stem import SIZE
 
@@ -51,3 +52,4 @@ if __name__ == '__main__':
     if len(sys.argv) > 1:
         network.load_state_dict(torch.load(sys.argv[1], map_location='cpu')['trunk'])
     write(network)
+    write_mean(network, FOLDER)

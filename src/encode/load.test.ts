@@ -1,0 +1,199 @@
+import { env } from '@xenova/transformers';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { crop, filled, paste, type Raster } from '../image/raster.js';
+import { sha256 } from '../lib/hash.js';
+import type { Encoder } from './encoder.js';
+import { loadEncoder } from './load.js';
+
+const modelsFolder = path.resolve('models');
+const pocketFolder = path.join(modelsFolder, 'pocket-clip');
+const temporary = () => mkdtempSync(path.join(tmpdir(), 'encode-'));
+const load = (spec: string, more: object = {}) =>
+  loadEncoder(spec, { modelsFolder, cacheFolder: temporary(), ...more });
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+/** A loopback stand-in for the hub. */
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+/** A copy of the pocket model's folder without its mean, changed by `change`. */
+function copied(change: (folder: string) => void): string {
+  const folder = temporary();
+  for (const name of ['config.json', 'preprocessor_config.json', 'onnx'])
+    cpSync(path.join(pocketFolder, name), path.join(folder, name), { recursive: true });
+  change(folder);
+  return folder;
+}
+
+/** A face of two colours, unlike for every `i`. */
+function picture(i: number, size = 120): Raster {
+  const raster = filled(size, size, [(i * 53) % 256, (i * 97) % 256, (i * 29) % 256, 255]);
+  paste(raster, filled(30, 20 + i, [(i * 31) % 256, 200, (i * 71) % 256, 255]), 20 + i, 30);
+  return raster;
+}
+
+const cosine = (a: Float32Array = new Float32Array(), b: Float32Array = new Float32Array()) =>
+  a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);
+
+describe('pocket', () => {
+  let encoder: Encoder;
+  beforeAll(async () => {
+    encoder = await load('pocket');
+  });
+
+  it('says what it is', () => {
+    const onnx = readFileSync(path.join(pocketFolder, 'onnx', 'vision_model.onnx'));
+    expect(encoder).toMatchObject({ id: 'pocket', sha256: sha256(onnx), dimensions: 192, size: 96 });
+    expect(onnx.length).toBeLessThan(12e6);
+    expect(encoder.mean).toHaveLength(192);
+  });
+
+  it('gives unit vectors that do not depend on the batch', async () => {
+    const pictures = Array.from({ length: 18 }, (_, i) => picture(i));
+    const vectors = await encoder.embed(pictures);
+    expect(vectors).toHaveLength(18);
+    for (const vector of vectors) expect(cosine(vector, vector)).toBeCloseTo(1, 5);
+    const [alone] = await encoder.embed(pictures.slice(17));
+    expect(cosine(alone, vectors[17])).toBeCloseTo(1, 5);
+    expect(cosine(vectors[0], vectors[9])).toBeLessThan(0.99);
+  });
+
+  it('sees the same thing at another resolution', async () => {
+    const [small, large] = await encoder.embed([picture(3), doubled(picture(3))]);
+    expect(cosine(small, large)).toBeGreaterThan(0.98);
+  });
+
+  it('embeds nothing as nothing', async () => {
+    expect(await encoder.embed([])).toEqual([]);
+  });
+});
+
+/** Every pixel four times. */
+function doubled(raster: Raster): Raster {
+  const large = filled(raster.width * 2, raster.height * 2, [0, 0, 0, 255]);
+  for (let y = 0; y < large.height; y += 1) {
+    for (let x = 0; x < large.width; x += 1)
+      paste(large, crop(raster, { x: x >> 1, y: y >> 1, width: 1, height: 1 }), x, y);
+  }
+  return large;
+}
+
+describe('a folder', () => {
+  it('opens under its own name, without a mean when it has none', async () => {
+    const folder = copied(() => undefined);
+    const encoder = await load(folder);
+    expect(encoder).toMatchObject({ id: path.basename(folder), dimensions: 192, mean: null });
+  });
+
+  it.each([
+    ['empty', (folder: string) => rmSync(folder, { recursive: true }), /is no folder/],
+    [
+      'without the model',
+      (folder: string) => rmSync(path.join(folder, 'onnx'), { recursive: true }),
+      /has no onnx\/vision_model.onnx/,
+    ],
+    ['with a garbled model', (folder: string) => writeFileSync(onnxOf(folder), 'not a model'), /cannot be opened/],
+    [
+      'with a cut model',
+      (folder: string) => writeFileSync(onnxOf(folder), readFileSync(onnxOf(folder)).subarray(0, 90_000)),
+      /cannot be opened/,
+    ],
+    [
+      'with a garbled config',
+      (folder: string) => writeFileSync(path.join(folder, 'config.json'), '{'),
+      /cannot be opened/,
+    ],
+    [
+      'with another output',
+      (folder: string) => rename(folder, 'image_embeds', 'last_hiddens'),
+      /gives last_hiddens; a CLIP vision model takes/,
+    ],
+    [
+      'with another input',
+      (folder: string) => rename(folder, 'pixel_values', 'input_values'),
+      /takes input_values and gives image_embeds/,
+    ],
+  ])('%s', async (_name, change, message) => {
+    const error: unknown = await load(copied(change)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'UsageError', message: expect.stringMatching(message) as string });
+  });
+
+  it('has no quantised pocket', async () => {
+    await expect(load('pocket', { dtype: 'q8' })).rejects.toThrow(/has no onnx\/vision_model_quantized.onnx/);
+  });
+});
+
+const onnxOf = (folder: string) => path.join(folder, 'onnx', 'vision_model.onnx');
+
+/** Renames a tensor inside the ONNX file; both names have the same length, so the file stays sound. */
+function rename(folder: string, from: string, to: string): void {
+  const bytes = readFileSync(onnxOf(folder)).toString('latin1').replaceAll(from, to);
+  writeFileSync(onnxOf(folder), Buffer.from(bytes, 'latin1'));
+}
+
+describe('the hub', () => {
+  const hub: RequestListener = (request, response) => {
+    const [, name] = /^\/owner\/tiny\/resolve\/main\/(.*)$/.exec(request.url ?? '') ?? [];
+    try {
+      const body = readFileSync(path.join(pocketFolder, name ?? 'absent'));
+      response.writeHead(200, { 'content-length': body.length }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  };
+
+  it('downloads once, shows progress, and works from the cache afterwards', async () => {
+    const cacheFolder = temporary();
+    const lines: string[] = [];
+    const before = { ...env };
+    const first = await load('owner/tiny', {
+      cacheFolder,
+      remoteHost: await serve(hub),
+      onProgress: (line: string) => lines.push(line),
+    });
+    expect(first).toMatchObject({ id: 'owner/tiny', dimensions: 192 });
+    expect(lines.at(-1)).toMatch(/^downloading owner\/tiny: 100 % of \d+ MB$/);
+    expect({ ...env }).toEqual(before);
+
+    const offline = await load('owner/tiny', {
+      cacheFolder,
+      remoteHost: await closedPort(),
+      onProgress: (line: string) => lines.push(line),
+    });
+    expect(offline.sha256).toBe(first.sha256);
+    expect(lines.filter((line) => line.includes('100 %'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['answers 404', () => serve((_request, response) => response.writeHead(404).end())],
+    ['answers 503', () => serve((_request, response) => response.writeHead(503).end())],
+    ['refuses the connection', () => closedPort()],
+  ])('that %s', async (_name, host) => {
+    const before = { ...env };
+    const error: unknown = await load('owner/absent', { remoteHost: await host() }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(/cannot be had from http:\/\/127[^]*--encoder pocket/) as string,
+    });
+    expect({ ...env }).toEqual(before);
+  });
+});
+
+async function closedPort(): Promise<string> {
+  const host = await serve(() => undefined);
+  closers.pop()?.();
+  return host;
+}

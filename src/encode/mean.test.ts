@@ -1,0 +1,54 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { centred, normalised, readMean } from './mean.js';
+
+const sha256 = 'a'.repeat(64);
+const sound = { sha256, crops: 600, mean: [0.5, -0.5] };
+
+function fileWith(content: string): string {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'mean-')), 'mean.json');
+  writeFileSync(file, content);
+  return file;
+}
+
+describe('readMean', () => {
+  it('reads a mean, and null where there is none', () => {
+    expect(readMean(fileWith(JSON.stringify(sound)), { sha256, dimensions: 2 })).toEqual(Float32Array.of(0.5, -0.5));
+    expect(readMean('/nowhere/mean.json', { sha256, dimensions: 2 })).toBeNull();
+  });
+
+  it.each([
+    [
+      'another model',
+      { ...sound, sha256: 'b'.repeat(64) },
+      /mean.json: made with model bbbbbbbbbbbb, not aaaaaaaaaaaa/,
+    ],
+    ['another length', { ...sound, mean: [1, 2, 3] }, /holds 3 numbers; the model gives 2/],
+    ['too few crops', { ...sound, crops: 20 }, /not a mean of embeddings/],
+    ['no numbers', { ...sound, mean: 'x' }, /not a mean of embeddings/],
+  ])('refuses %s', (_name, content, message) => {
+    expect(() => readMean(fileWith(JSON.stringify(content)), { sha256, dimensions: 2 })).toThrow(message);
+  });
+
+  it('refuses what is no JSON', () => {
+    expect(() => readMean(fileWith('{'), { sha256, dimensions: 2 })).toThrow(/not a mean of embeddings/);
+  });
+});
+
+describe('centred', () => {
+  it('moves the origin and normalises', () => {
+    expect(Array.from(centred(Float32Array.of(1, 1), Float32Array.of(1, 0)))).toEqual([0, 1]);
+    expect(Array.from(centred(Float32Array.of(0.5, 0.5), Float32Array.of(0.5, 0.5)))).toEqual([0, 0]);
+  });
+
+  it('leaves vectors alone without a mean', () => {
+    const vector = Float32Array.of(0.6, 0.8);
+    expect(centred(vector, null)).toBe(vector);
+  });
+});
+
+it('normalised gives length 1', () => {
+  expect(Array.from(normalised(Float32Array.of(3, 4)))).toEqual([Math.fround(0.6), Math.fround(0.8)]);
+});
