@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tinyDraw } from './__fixtures__/tiny.js';
+import { smallDraw } from './__fixtures__/tiny.js';
 import { startEmulator, type RequestEntry } from './server.js';
 
 /** Clients that leave, or that speak badly. The emulator must outlive each of them. */
@@ -10,7 +10,7 @@ let emulator: Awaited<ReturnType<typeof startEmulator>>;
 beforeEach(async () => {
   seen = [];
   emulator = await startEmulator({
-    draw: (order) => tinyDraw({ ...order, width: 8, height: 8 }),
+    draw: smallDraw,
     onRequest: (entry) => seen.push(entry),
     latencyScale: 1,
   });
@@ -64,7 +64,7 @@ describe('the emulator outlives a client that', () => {
 });
 
 it('closes with calls still open', async () => {
-  const open = await startEmulator({ draw: tinyDraw, faults: { rules: [{ fault: 'hang' }] } });
+  const open = await startEmulator({ draw: smallDraw, faults: { rules: [{ fault: 'hang' }] } });
   const call = fetch(`${open.url}${PATH}`, {
     method: 'POST',
     headers: { 'x-goog-api-key': 'k' },
@@ -76,5 +76,5 @@ it('closes with calls still open', async () => {
 });
 
 it('says when its port is taken', async () => {
-  await expect(startEmulator({ port: emulator.port, draw: tinyDraw })).rejects.toThrow(/EADDRINUSE/);
+  await expect(startEmulator({ port: emulator.port, draw: smallDraw })).rejects.toThrow(/EADDRINUSE/);
 });

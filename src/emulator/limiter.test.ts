@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tinyDraw } from './__fixtures__/tiny.js';
+import { smallDraw } from './__fixtures__/tiny.js';
 import { GoogleError } from './google-error.js';
 import { RateLimiter } from './limiter.js';
 import { startEmulator } from './server.js';
@@ -42,7 +42,7 @@ describe('rate limits', () => {
   it('hold over HTTP, over calls that take their time', async () => {
     const slept: number[] = [];
     const { url, close } = await startEmulator({
-      draw: (order) => tinyDraw({ ...order, width: 8, height: 8 }),
+      draw: smallDraw,
       limits: { '*': { concurrency: 2 } },
       latencyScale: 0.001,
       clock: { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, 50, slept.push(ms))) },

@@ -10,6 +10,9 @@ export const tinyDraw: Emulator['draw'] = async ({ width, height, seed, stray, m
   return { bytes, mime, drift: stray };
 };
 
+/** The same in 8 x 8 px, for tests that look at no picture. */
+export const smallDraw: Emulator['draw'] = (order) => tinyDraw({ ...order, width: 8, height: 8 });
+
 /** Real pictures for requests, in base64. */
 export const png = (width = 24, height = 16): string =>
   Buffer.from(encodePng(filled(width, height, [200, 80, 40, 255]))).toString('base64');
