@@ -67,7 +67,7 @@ function resolveCharacters({ file, document, problems }: Reading): Record<string
     const source = sourceOf(sheet, file);
     characters[name] = { name, sheet: source ?? { case: sheet }, views };
     if (!source) {
-      const known = [...Object.keys(file.assets), ...Object.keys(file.cases)];
+      const known = Object.keys({ ...file.assets, ...file.cases });
       const place = document.at(['characters', name, 'sheet']);
       problems.add(`the sheet ${shown(sheet)} is neither an asset nor a case.${suggestion(sheet, known)}`, place);
     }
@@ -93,7 +93,7 @@ function resolveImage(
 ): Source {
   const source = sourceOf(name, file) ?? characters[name]?.sheet;
   if (source) return source;
-  const known = [...Object.keys(file.assets), ...Object.keys(file.characters), ...Object.keys(file.cases)];
+  const known = Object.keys({ ...file.assets, ...file.characters, ...file.cases });
   const hint = suggestion(name, known);
   problems.add(`unknown image ${shown(name)}; it is no asset, character or case.${hint}`, document.at(path));
   return { case: name };

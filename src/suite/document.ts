@@ -1,4 +1,15 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+} from 'yaml';
 import { messageOf, UsageError, type Place } from '../lib/errors.js';
 import { Problems, shown } from './problems.js';
 
@@ -16,6 +27,7 @@ export interface SuiteDocument {
 /** YAML's own guards against alias bombs count collections only; this bounds the rest of the work too. */
 const MAX_ALIASES = 100;
 const MAX_DEPTH = 40;
+const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 
 /**
  * Reads YAML 1.2 text. Duplicate keys, keys that are not plain names, unknown tags and aliases, NUL and lone
@@ -34,9 +46,12 @@ export function parseSuiteYaml(text: string, file: string): SuiteDocument {
   );
   const problems = new Problems();
   for (const error of [...document.errors, ...document.warnings])
-    problems.add(`not readable as YAML: ${error.message}`, placeOf(error.pos[0]));
+    problems.add(
+      error.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : `not readable as YAML: ${error.message}`,
+      placeOf(error.pos[0]),
+    );
   problems.throwIfAny();
-  checkNodes(document, placeOf, problems);
+  guarded(file, () => checkNodes(document, placeOf, problems));
   problems.throwIfAny();
   const value: unknown = guarded(file, () => document.toJS({ maxAliasCount: MAX_ALIASES }));
   return {
@@ -51,7 +66,7 @@ function guarded<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     // Too deep for the parser's stack, or an alias bomb.
-    if (error instanceof RangeError) throw new UsageError('the YAML is nested too deeply', { place: { file } });
+    if (error instanceof RangeError) throw new UsageError(TOO_DEEP, { place: { file } });
     if (error instanceof ReferenceError)
       throw new UsageError(`not readable as YAML: ${messageOf(error)}`, { place: { file } });
     throw error;
@@ -62,19 +77,22 @@ function checkNodes(document: Document, placeOf: (offset: number) => Place, prob
   let aliases = 0;
   visit(document, {
     Node(_key, node, ancestors) {
-      if (ancestors.length / 2 <= MAX_DEPTH) return undefined;
-      problems.add(`nested deeper than ${MAX_DEPTH} levels`, placeOf(node.range?.[0] ?? 0));
+      if (ancestors.filter(isCollection).length <= MAX_DEPTH) return undefined;
+      problems.add(TOO_DEEP, placeOf(node.range?.[0] ?? 0));
       return visit.BREAK;
     },
   });
   visit(document, {
-    Alias(_key, node) {
+    Alias(_key, node, ancestors) {
       const place = placeOf(node.range?.[0] ?? 0);
       if ((aliases += 1) > MAX_ALIASES) {
         problems.add(`more than ${MAX_ALIASES} aliases`, place);
         return visit.BREAK;
       }
-      if (!node.resolve(document)) problems.add(`no anchor '&${node.source}' stands before this alias`, place);
+      const target = node.resolve(document);
+      if (!target) problems.add(`no anchor '&${node.source}' stands before this alias`, place);
+      else if (ancestors.includes(target))
+        problems.add(`the alias '*${node.source}' stands inside its own anchor`, place);
       return undefined;
     },
     Map(_key, map) {

@@ -1,5 +1,5 @@
 import { modelInfo, type ModelInfo } from '../catalog/catalog.js';
-import { suggestion } from '../lib/nearest.js';
+import { nearest } from '../lib/nearest.js';
 import type { Path } from './document.js';
 import { shown } from './problems.js';
 import type { Reading } from './reading.js';
@@ -45,19 +45,27 @@ const limited = [
 ] as const;
 
 function report(key: string, value: string, known: string[], info: ModelInfo, path: Path, reading: Reading): void {
-  const { problems, document } = reading;
-  if (known.length === 0)
-    problems.add(
-      `${info.id} takes no ${key}, but it is ${shown(value)}`,
-      document.at(path),
-      'Set it only on the models that take one: { id: ..., generation: ... }.',
-    );
-  else
-    problems.add(
-      `${info.id} does not take ${key} ${shown(value)}.${suggestion(value, known)}`,
-      document.at(path),
-      `It takes ${known.join(', ')}.`,
-    );
+  const place = reading.document.at(path);
+  if (known.length === 0) {
+    const fix = 'Set it only on the models that take one: { id: ..., generation: ... }.';
+    reading.problems.add(`${info.id} takes no ${key}, but it is ${shown(value)}`, place, fix);
+  } else {
+    const near = key === 'aspectRatio' ? nearestRatio(value, known) : nearest(value, known);
+    const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
+    const fix = `It takes ${known.join(', ')}.`;
+    reading.problems.add(`${info.id} does not take ${key} ${shown(value)}.${hint}`, place, fix);
+  }
+}
+
+/** The ratio nearest in shape; in letters when what was written is no ratio. */
+function nearestRatio(value: string, known: readonly string[]): string | undefined {
+  const shape = (ratio: string) => {
+    const [width, height] = ratio.split(':').map(Number);
+    return Math.log((width ?? NaN) / (height ?? NaN));
+  };
+  if (!Number.isFinite(shape(value))) return nearest(value, known);
+  const off = (ratio: string) => Math.abs(shape(ratio) - shape(value));
+  return known.reduce((best, ratio) => (off(ratio) < off(best) ? ratio : best), known[0] ?? value);
 }
 
 /** Where the setting in force was written. */

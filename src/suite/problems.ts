@@ -49,5 +49,5 @@ export function shown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   const text = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
   const printable = text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD');
-  return printable.length > 80 ? `${printable.slice(0, 77)}...` : printable;
+  return printable.length > 160 ? `${printable.slice(0, 157)}...` : printable;
 }

@@ -36,7 +36,7 @@ const revision = text(
   'the name of a folder under prompts/: lower-case letters, digits, hyphens, dots, underscores',
 ).describe('A folder under prompts/, such as v1.');
 const templateName = text(
-  /^[A-Za-z0-9_-][\w.-]*(?:\/[A-Za-z0-9_-][\w.-]*)*$/,
+  /^(?!.*\.hbs$)[A-Za-z0-9_-][\w.-]*(?:\/[A-Za-z0-9_-][\w.-]*)*$/,
   'a template of prompts/<revision>/ without .hbs',
 );
 const path = z.string().min(1).max(1000);

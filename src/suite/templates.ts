@@ -2,26 +2,15 @@ import Handlebars from 'handlebars';
 import { messageOf, UsageError, type Place } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
 import { type Problems, shown } from './problems.js';
+import { FIRST_MENTION, inlinePartials, StrictVisitor, type Mention } from './strict-visitor.js';
 
 /** Template source by name, with the file that messages name. */
 export type Sources = ReadonlyMap<string, { text: string; file: string }>;
 
 export type Data = Readonly<Record<string, unknown>>;
 
-const helpers = ['if', 'unless', 'each', 'with', 'lookup'];
 const MAX_DEPTH = 30;
 const MAX_PARTIALS = 10_000;
-/**
- * Handlebars tells only line and column of a missing variable, not the file or what was written. So every
- * mention gets a line number of its own from here up (no real file has that many lines), which finds it again.
- */
-const FIRST_MENTION = 1_000_000;
-
-interface Mention {
-  path: hbs.AST.PathExpression;
-  place: Place;
-}
-
 /**
  * Handlebars with nothing that fails silently: a variable that is missing anywhere, even in a condition, an
  * unknown helper or partial, partials without end are errors with their place. Text is not escaped; the
@@ -36,6 +25,7 @@ export class Templates {
 
   /** Reads all templates; while anything in `problems` is wrong with one, none can be rendered. */
   constructor(templates: Sources, partials: Sources, problems: Problems) {
+    this.handlebars.registerHelper('lookup', lookup);
     const before = problems.count;
     const parse = ({ text, file }: { text: string; file: string }): hbs.AST.Program | null => {
       try {
@@ -76,7 +66,7 @@ export class Templates {
     try {
       return template(data, { allowProtoMethodsByDefault: false, allowProtoPropertiesByDefault: false });
     } catch (thrown) {
-      if (thrown instanceof Missing) throw thrown.explain(Object.keys(data));
+      if (thrown instanceof Missing) throw thrown.explain(data);
       throw thrown;
     }
   }
@@ -86,7 +76,9 @@ export class Templates {
     const template = this.handlebars.compile(program, options as unknown as CompileOptions);
     return (context, runtime) => {
       if (this.depth >= MAX_DEPTH || this.invoked >= MAX_PARTIALS)
-        throw new UsageError('partials include each other without end', { place: { file } });
+        throw new UsageError(`partials include each other without end, or more than ${MAX_PARTIALS} times`, {
+          place: { file },
+        });
       this.depth += 1;
       this.invoked += 1;
       try {
@@ -102,11 +94,24 @@ export class Templates {
   private located(thrown: unknown, file: string): unknown {
     if (thrown instanceof UsageError || thrown instanceof Missing) return thrown;
     const { lineNumber: line, column } = thrown as { lineNumber?: number; column?: number };
-    const mention = line === undefined ? undefined : this.mentions[line - FIRST_MENTION];
+    const mention = line === undefined ? this.memberOfText(thrown, file) : this.mentions[line - FIRST_MENTION];
     if (mention) return new Missing(mention);
     const place: Place = { file, ...(line === undefined ? {} : { line, column: (column ?? 0) + 1 }) };
-    return new UsageError(`cannot be rendered: ${messageOf(thrown)}`, { place, cause: thrown });
+    return new UsageError(`cannot be rendered: ${withoutPlace(thrown)}`, { place, cause: thrown });
   }
+
+  /** Handlebars asks whether a text or a number has a member with JavaScript's `in`, which throws. */
+  private memberOfText(thrown: unknown, file: string): Mention | undefined {
+    const member = /^Cannot use 'in' operator to search for '(.*?)' in /.exec(messageOf(thrown))?.[1];
+    return this.mentions.find(({ path, place }) => place.file === file && path.parts.at(-1) === member);
+  }
+}
+
+/** Handlebars' own `lookup` gives nothing for a member that is missing. */
+function lookup(from: unknown, member: string | number): unknown {
+  if (typeof from !== 'object' || from === null || !Object.hasOwn(from, member))
+    throw new Handlebars.Exception(`lookup finds no ${shown(member)}`);
+  return (from as Record<string | number, unknown>)[member];
 }
 
 /** Handlebars' type asks for every known helper; the object may also switch one off. */
@@ -118,10 +123,19 @@ class Missing extends Error {
     super(`missing variable ${mention.path.original}`);
   }
 
-  explain(known: string[]): UsageError {
+  /** Suggests among the members of the deepest part that the data does hold. */
+  explain(data: Data): UsageError {
     const { path, place } = this.mention;
-    const head = path.parts[0] ?? path.original;
-    const name = known.includes(head) ? path.original : head;
+    const found: string[] = [];
+    let scope: unknown = data;
+    for (const part of path.parts) {
+      if (!isMap(scope) || !Object.hasOwn(scope, part)) break;
+      scope = scope[part];
+      found.push(part);
+    }
+    const missing = path.parts[found.length];
+    const name = missing === undefined ? path.original : [...found, missing].join('.');
+    const known = isMap(scope) ? Object.keys(scope).map((key) => [...found, key].join('.')) : [];
     return new UsageError(`the variable ${shown(name)} is not given.${suggestion(name, known)}`, {
       place,
       fix: 'Give it under vars of the suite or of the case.',
@@ -129,108 +143,31 @@ class Missing extends Error {
   }
 }
 
-/** Makes every mention of a variable strict, and finds what Handlebars would pass over in silence. */
-class StrictVisitor extends Handlebars.Visitor {
-  constructor(
-    private readonly file: string,
-    private readonly partials: string[],
-    private readonly mentions: Mention[],
-    private readonly problems: Problems,
-  ) {
-    super();
-  }
-
-  override PathExpression(path: hbs.AST.PathExpression): void {
-    const place = this.placeOf(path);
-    if (path.parts.some((part) => part in Object.prototype))
-      this.problems.add(`${shown(path.original)} is not a variable`, place);
-    const line = FIRST_MENTION + this.mentions.push({ path, place }) - 1;
-    Object.assign(path, { strict: true, loc: { start: { line, column: 0 }, end: { line, column: 0 } } });
-  }
-
-  override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
-    this.checkHelper(mustache);
-    super.MustacheStatement(mustache);
-  }
-
-  override SubExpression(expression: hbs.AST.SubExpression): void {
-    this.checkHelper(expression);
-    super.SubExpression(expression);
-  }
-
-  override BlockStatement(block: hbs.AST.BlockStatement): void {
-    this.checkHelper(block);
-    if ([block.program, block.inverse].some((program) => (program?.blockParams?.length ?? 0) > 0))
-      this.problems.add("'as |name|' is not supported", this.placeOf(block), "Use 'this' and '../' instead.");
-    super.BlockStatement(block);
-  }
-
-  override PartialStatement(partial: hbs.AST.PartialStatement): void {
-    this.checkPartial(partial);
-    super.PartialStatement(partial);
-  }
-
-  override PartialBlockStatement(partial: hbs.AST.PartialBlockStatement): void {
-    this.checkPartial(partial);
-    super.PartialBlockStatement(partial);
-  }
-
-  private checkHelper(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression | hbs.AST.BlockStatement): void {
-    if (node.path.type !== 'PathExpression') return;
-    const { original } = node.path as hbs.AST.PathExpression;
-    const isCall = node.type === 'SubExpression' || node.params.length > 0 || (node.hash?.pairs.length ?? 0) > 0;
-    if (isCall && !helpers.includes(original))
-      this.problems.add(`unknown helper ${shown(original)}.${suggestion(original, helpers)}`, this.placeOf(node));
-  }
-
-  private checkPartial(partial: hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement): void {
-    if (partial.name.type !== 'PathExpression') return;
-    const { original } = partial.name as hbs.AST.PathExpression;
-    if (original !== '@partial-block' && !this.partials.includes(original))
-      this.problems.add(
-        `unknown partial ${shown(original)}.${suggestion(original, this.partials)}`,
-        this.placeOf(partial),
-      );
-  }
-
-  private placeOf(node: hbs.AST.Node): Place {
-    return { file: this.file, line: node.loc.start.line, column: node.loc.start.column + 1 };
-  }
-}
-
-/** Names that `{{#*inline "name"}}` defines. */
-function inlinePartials(program: hbs.AST.Program): string[] {
-  const names: string[] = [];
-  class InlineVisitor extends Handlebars.Visitor {
-    override DecoratorBlock(block: hbs.AST.DecoratorBlock): void {
-      const name = block.params[0];
-      if (name?.type === 'StringLiteral') names.push((name as hbs.AST.StringLiteral).value);
-      super.DecoratorBlock(block);
-    }
-  }
-  new InlineVisitor().accept(program);
-  return names;
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Handlebars' parser draws a caret under the place; this finds the column again. */
 function syntaxProblem(error: unknown, text: string, file: string): [string, Place] {
-  const message = messageOf(error);
-  const own = error as { lineNumber?: number; column?: number };
-  if (own.lineNumber !== undefined)
-    return [
-      `template syntax: ${message.replace(/ - \d+:\d+$/, '')}`,
-      { file, line: own.lineNumber, column: (own.column ?? 0) + 1 },
-    ];
-  const [, lineText, excerpt = '', caret = '', rest = message] = /line (\d+):\n(.*)\n(-*)\^\n(.*)/s.exec(message) ?? [];
-  const expectation = rest.split(', got ').at(-1);
-  const problem = `template syntax: ${expectation === 'INVALID' ? 'unexpected character' : `unexpected ${expectation}`}`;
-  const line = lineText === undefined ? undefined : Number(lineText);
-  if (line === undefined) return [`template syntax: ${message}`, { file }];
-  const before = excerpt.slice(0, caret.length).replace(/^\.\.\./, '');
+  const { lineNumber, column = 0 } = error as { lineNumber?: number; column?: number };
+  if (lineNumber !== undefined)
+    return [`template: ${withoutPlace(error)}`, { file, line: lineNumber, column: column + 1 }];
+  const drawn = /line (\d+):\n(.*)\n(-*)\^\n.*, got '(.*)'/s.exec(messageOf(error));
+  if (!drawn) return [`template: ${messageOf(error)}`, { file }];
+  const [, lineText, excerpt = '', dashes = '', token = ''] = drawn;
+  const known: Record<string, string> = { EOF: 'the text ends too early', INVALID: 'unexpected character' };
+  const problem = `template: ${known[token] ?? `unexpected ${token.toLowerCase().replaceAll('_', ' ')}`}`;
+  const line = Number(lineText);
+  // The excerpt before the caret holds the last characters up to it, without line ends.
+  const before = excerpt.slice(0, dashes.length).replace(/^\.\.\./, '');
   const lines = text.split('\n');
   const flat = lines.slice(0, line - 1).join('');
-  for (let column = 0; column <= (lines[line - 1]?.length ?? 0); column += 1)
-    if (`${flat}${lines[line - 1]?.slice(0, column)}`.endsWith(before))
-      return [problem, { file, line, column: column + 1 }];
-  return [problem, { file, line }];
+  const here = lines[line - 1] ?? '';
+  const at = [...here, ''].findIndex((_character, index) => `${flat}${here.slice(0, index)}`.endsWith(before));
+  return [problem, at < 0 ? { file, line } : { file, line, column: at + 1 }];
+}
+
+/** A message without the line and column that Handlebars appends. */
+function withoutPlace(error: unknown): string {
+  return messageOf(error).replace(/ - \d+:\d+$/, '');
 }
