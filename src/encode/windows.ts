@@ -18,6 +18,8 @@ interface Size {
 }
 
 const ZOOM = 0.7;
+/** Most that neighbouring windows are apart, as a share of their side. */
+const STRIDE = 0.55;
 /** Figures from about half the picture's height are met by the first windows, smaller ones by the refined. */
 const COARSE_LEVELS = [0, 1, 2];
 
@@ -37,7 +39,7 @@ export function boxOf({ level, x, y }: Window, picture: Size, side: number): Box
   return { x: x * across, y: y * down, width: side * across, height: side * down };
 }
 
-/** The whole picture, and windows all over it that overlap by half or more: where to look first. */
+/** The whole picture, and overlapping windows all over it: where to look first. */
 export function coarseWindows(picture: Size, side: number): Window[] {
   const windows = COARSE_LEVELS.flatMap((level): Window[] => {
     const { width, height } = levelSize(picture, level, side);
@@ -77,8 +79,8 @@ function windowAt(centreX: number, centreY: number, level: number, picture: Size
   return { level, x: start(centreX, picture.width, width), y: start(centreY, picture.height, height) };
 }
 
-/** Starts of windows that cover `length` from end to end in equal steps of at most half a window. */
+/** Starts of windows that cover `length` from end to end in equal steps. */
 function starts(length: number, side: number): number[] {
-  const steps = Math.ceil((2 * (length - side)) / side);
+  const steps = Math.ceil((length - side) / (STRIDE * side));
   return Array.from({ length: steps + 1 }, (_, i) => (steps === 0 ? 0 : Math.round((i * (length - side)) / steps)));
 }

@@ -39,3 +39,18 @@ export function backgroundMask(raster: Raster, colour = borderColour(raster)): U
   );
   return plain.map((_, i) => (outside[(labels[i] ?? 0) - 1] ? 1 : 0));
 }
+
+/** The mask of a picture that stands on a plain background (three fifths of its border are), or `undefined`. */
+export function plainBackground(raster: Raster): Uint8Array | undefined {
+  const { width, height } = raster;
+  const mask = backgroundMask(raster);
+  let [set, all] = [0, 0];
+  for (let i = 0; i < mask.length; i += 1) {
+    const x = i % width;
+    const y = (i - x) / width;
+    if (x > 0 && y > 0 && x < width - 1 && y < height - 1) continue;
+    all += 1;
+    set += mask[i] ?? 0;
+  }
+  return set >= 0.6 * all ? mask : undefined;
+}

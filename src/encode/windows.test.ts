@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { boxOf, coarseWindows, levelSize, partWindows, refinedWindows } from './windows.js';
+
+const side = 96;
+const sizes = fc.record({ width: fc.integer({ min: 96, max: 2000 }), height: fc.integer({ min: 96, max: 2000 }) });
+
+it('makes windows of a level as wide as the encoder sees', () => {
+  expect(levelSize({ width: 1376, height: 768 }, 0, side)).toEqual({ width: 172, height: 96 });
+  expect(levelSize({ width: 1376, height: 768 }, 2, side)).toEqual({ width: 351, height: 196 });
+  expect(boxOf({ level: 0, x: 76, y: 0 }, { width: 1376, height: 768 }, side)).toEqual({
+    x: 608,
+    y: 0,
+    width: 768,
+    height: 768,
+  });
+});
+
+describe('the first windows', () => {
+  it('number 30 for a 16:9 picture, the whole picture among them', () => {
+    const windows = coarseWindows({ width: 1376, height: 768 }, side);
+    expect(windows).toHaveLength(30);
+    expect(windows[0]).toEqual({ level: 'whole', x: 0, y: 0 });
+  });
+  it('hold a figure of half the height wherever it stands', () => {
+    const picture = { width: 1376, height: 768 };
+    const boxes = coarseWindows(picture, side).map((window) => boxOf(window, picture, side));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (across, down) => {
+          const figure = {
+            x: across * (picture.width - 190),
+            y: down * (picture.height - 384),
+            width: 190,
+            height: 384,
+          };
+          const holding = boxes.filter(
+            (box) =>
+              box.width < 768 * 0.75 &&
+              box.x <= figure.x + 1 &&
+              box.y <= figure.y + 1 &&
+              box.x + box.width >= figure.x + figure.width - 1 &&
+              box.y + box.height >= figure.y + figure.height - 1,
+          );
+          expect(holding.length).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+});
+
+it('every window lies inside the picture, on whole pixels of its level', () => {
+  fc.assert(
+    fc.property(sizes, fc.nat(), (picture, pick) => {
+      const coarse = coarseWindows(picture, side);
+      const chosen = coarse[pick % coarse.length];
+      if (!chosen) throw new Error('no windows');
+      const refined = refinedWindows(chosen, picture, side);
+      const deeper = refined[pick % Math.max(1, refined.length)] ?? chosen;
+      for (const window of [
+        ...coarse,
+        ...refined,
+        ...partWindows(chosen, picture, side),
+        ...partWindows(deeper, picture, side),
+      ]) {
+        const box = boxOf(window, picture, side);
+        expect(box.x).toBeGreaterThanOrEqual(0);
+        expect(box.y).toBeGreaterThanOrEqual(0);
+        expect(box.x + box.width).toBeLessThanOrEqual(picture.width + 1e-6);
+        expect(box.y + box.height).toBeLessThanOrEqual(picture.height + 1e-6);
+        expect([window.x, window.y].every(Number.isInteger)).toBe(true);
+        if (window.level === 'whole') continue;
+        const level = levelSize(picture, window.level, side);
+        expect(window.x + side).toBeLessThanOrEqual(level.width);
+        expect(window.y + side).toBeLessThanOrEqual(level.height);
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('the first windows leave no pixel out', () => {
+  fc.assert(
+    fc.property(sizes, (picture) => {
+      for (const level of [0, 1, 2]) {
+        const windows = coarseWindows(picture, side).filter((window) => window.level === level);
+        const { width, height } = levelSize(picture, level, side);
+        for (const [axis, length] of [
+          ['x', width],
+          ['y', height],
+        ] as const) {
+          const starts = [...new Set(windows.map((window) => window[axis]))].sort((a, b) => a - b);
+          expect(starts[0]).toBe(0);
+          expect(starts.at(-1)).toBe(length - side);
+          starts.slice(1).forEach((start, i) => expect(start - (starts[i] ?? 0)).toBeLessThanOrEqual(0.55 * side + 1));
+        }
+      }
+    }),
+  );
+});
