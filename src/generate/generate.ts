@@ -75,7 +75,10 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       land(planned, await sampleOf(job, answer, bought, context), true);
       return;
     }
-    if (signal.aborted) return;
+    if (signal.aborted) {
+      queue.push(job);
+      return;
+    }
     if (answer.retry === 'model-ended') limiter.end(model, answer.reason ?? 'ended');
     if (typeof answer.retry === 'object') {
       const pause = limiter.paused(model, answer.retry.pauseMs);
