@@ -24,8 +24,8 @@ export interface Drawing {
 }
 
 interface Order {
-  width: number;
-  height: number;
+  /** The picture in pixels. */
+  pixels: readonly [number, number];
   reading: Reading;
   plan: Plan;
   character: Character;
@@ -37,9 +37,13 @@ export function compose(order: Order): Drawing {
   return order.plan.layout === 'scene' ? composeScene(order) : composeStudio(order);
 }
 
+/** Everything is laid out on a page 768 units high, whatever its size in pixels. */
+const pageOf = ([width, height]: readonly [number, number]): [number, number] => [(width / height) * 768, 768];
+
 const yawOf: Record<View, number> = { front: 0, back: 180, front34: 38, rear34: 140, side: 90 };
 
-function composeScene({ width, height, reading, plan, character, random }: Order): Drawing {
+function composeScene({ pixels, reading, plan, character, random }: Order): Drawing {
+  const [width, height] = pageOf(pixels);
   const light = swayed(lights[plan.light], random);
   const ink = new Ink(light.rim, light.rimStrength);
   const things = new Set(plan.things);
@@ -83,12 +87,17 @@ function composeScene({ width, height, reading, plan, character, random }: Order
       ),
     )
     .join('');
-  const svg = ink.document(width, height, back + loose.behind + shadow + actor + loose.before + front + words);
+  const svg = ink.document(
+    [width, height],
+    pixels,
+    back + loose.behind + shadow + actor + loose.before + front + words,
+  );
   return { svg, finish: { tint: light.tint, vignette: light.vignette, fibre: 1, keepWhite: false } };
 }
 
 /** On plain white: a cutout, or a sheet with the front at the left and the back at the right. */
-function composeStudio({ width, height, reading, plan, character, random }: Order): Drawing {
+function composeStudio({ pixels, reading, plan, character, random }: Order): Drawing {
+  const [width, height] = pageOf(pixels);
   const light = lights.studio;
   const ink = new Ink(light.rim, light.rimStrength);
   const sheet = plan.layout === 'sheet';
@@ -104,7 +113,10 @@ function composeStudio({ width, height, reading, plan, character, random }: Orde
     ? one(width * 0.28, 0) + one(width * 0.72, 180)
     : one(width / 2, plan.view === 'front' ? 0 : yawOf[plan.view]);
   const art = `<rect width="${width}" height="${height}" fill="#ffffff"/>${views}${sheet ? sheetCaptions(reading.captions, width, height) : ''}`;
-  return { svg: ink.document(width, height, art), finish: { tint: [1, 1, 1], vignette: 0, fibre: 1, keepWhite: true } };
+  return {
+    svg: ink.document([width, height], pixels, art),
+    finish: { tint: [1, 1, 1], vignette: 0, fibre: 1, keepWhite: true },
+  };
 }
 
 function sheetCaptions(captions: readonly string[], width: number, height: number): string {

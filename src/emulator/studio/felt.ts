@@ -1,5 +1,5 @@
 import type { Raster } from '../../image/raster.js';
-import { seededRandom } from '../../lib/random.js';
+import { type Random, seededRandom } from '../../lib/random.js';
 
 /** What the last pass does to the flat drawing. */
 export interface Finish {
@@ -13,7 +13,8 @@ export interface Finish {
   keepWhite: boolean;
 }
 
-const SIDE = 256;
+const BITS = 9;
+const SIDE = 1 << BITS;
 const MASK = SIDE - 1;
 let tile: { fibre: Int8Array; stray: Int8Array } | null = null;
 
@@ -21,29 +22,49 @@ let tile: { fibre: Int8Array; stray: Int8Array } | null = null;
 function wool(): { fibre: Int8Array; stray: Int8Array } {
   if (tile) return tile;
   const random = seededRandom(20251);
+  const fine = strands(random, 19_000, [7, 24], 1.3);
+  const long = strands(random, 900, [26, 60], 2.6);
+  const fibre = new Int8Array(SIDE * SIDE);
+  const stray = new Int8Array(SIDE * SIDE);
+  const waves = Array.from(
+    { length: 9 },
+    () => [1 + Math.floor(random() * 6), 1 + Math.floor(random() * 6), random() * 6.283] as const,
+  );
+  for (let i = 0; i < fibre.length; i += 1) {
+    const [x, y] = [((i & MASK) / SIDE) * 6.283, ((i >> BITS) / SIDE) * 6.283];
+    let mottle = 0;
+    for (const [fx, fy, phase] of waves) mottle += Math.sin(fx * x + phase) * Math.cos(fy * y + phase * 2);
+    const light = (fine[i] ?? 0) * 22 + (long[i] ?? 0) * 12 + mottle * 5 + (random() - 0.5) * 24;
+    fibre[i] = Math.max(-127, Math.min(127, light));
+    const pull = (fine[(i + 9000) % fine.length] ?? 0) * 1.35 + (random() - 0.5) * 1.6;
+    stray[i] = Math.max(-3, Math.min(3, Math.round(pull)));
+  }
+  tile = { fibre, stray };
+  return tile;
+}
+
+/** Sums curved strands over a tile whose edges meet. */
+function strands(
+  random: Random,
+  count: number,
+  [shortest, longest]: readonly [number, number],
+  strength: number,
+): Float32Array {
   const sum = new Float32Array(SIDE * SIDE);
-  for (let strand = 0; strand < 5200; strand += 1) {
+  for (let strand = 0; strand < count; strand += 1) {
     let [x, y, turn] = [random() * SIDE, random() * SIDE, random() * 6.283];
     const bend = (random() - 0.5) * 0.24;
-    const tone = (random() - 0.48) * 1.3;
-    const length = 7 + random() * 17;
+    const tone = (random() - 0.48) * strength;
+    const length = shortest + random() * (longest - shortest);
     for (let step = 0; step < length; step += 1) {
-      const index = ((y & MASK) << 8) | (x & MASK);
+      const index = ((y & MASK) << BITS) | (x & MASK);
       sum[index] = (sum[index] ?? 0) + tone;
       x += Math.cos(turn) + SIDE;
       y += Math.sin(turn) + SIDE;
       turn += bend;
     }
   }
-  const fibre = new Int8Array(SIDE * SIDE);
-  const stray = new Int8Array(SIDE * SIDE);
-  for (let i = 0; i < fibre.length; i += 1) {
-    fibre[i] = Math.max(-127, Math.min(127, (sum[i] ?? 0) * 22 + (random() - 0.5) * 26));
-    const pull = (sum[(i + 9000) % sum.length] ?? 0) * 1.25 + (random() - 0.5) * 1.5;
-    stray[i] = Math.max(-2, Math.min(2, Math.round(pull)));
-  }
-  tile = { fibre, stray };
-  return tile;
+  return sum;
 }
 
 /**
@@ -58,8 +79,8 @@ export function feltFinish(source: Raster, { tint, vignette, fibre: strength, ke
   const [red, green, blue] = tint;
   for (let y = 0; y < height; y += 1) {
     const ny = (y / height - 0.5) * 2;
-    const row = (y & MASK) << 8;
-    const strayRow = ((y + 101) & MASK) << 8;
+    const row = (y & MASK) << BITS;
+    const strayRow = ((y + 101) & MASK) << BITS;
     for (let x = 0; x < width; x += 1) {
       const dx = stray[strayRow | ((x + 37) & MASK)] ?? 0;
       const dy = stray[row | ((x + 171) & MASK)] ?? 0;
@@ -77,7 +98,7 @@ export function feltFinish(source: Raster, { tint, vignette, fibre: strength, ke
       const before = (Math.max(0, sy - step) * width + Math.max(0, sx - step)) << 2;
       const after = (Math.min(height - 1, sy + step) * width + Math.min(width - 1, sx + step)) << 2;
       const relief = Math.max(-34, Math.min(34, (data[after + 1] ?? 0) - (data[before + 1] ?? 0)));
-      const light = 1 + ((fibre[row | (x & MASK)] ?? 0) * strength) / 900 - relief * (keepWhite ? 0 : 0.0028);
+      const light = 1 + ((fibre[row | (x & MASK)] ?? 0) * strength) / 760 - relief * (keepWhite ? 0 : 0.0028);
       const nx = (x / width - 0.5) * 2;
       const corner = nx * nx + ny * ny;
       const gain = light * (1 - vignette * corner * corner * 0.25);

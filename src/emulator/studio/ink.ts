@@ -93,10 +93,10 @@ export class Ink {
     return `<path d="${path}" transform="translate(0 ${num(inset)})" fill="none" stroke="${hex(colour)}" stroke-opacity=".7" stroke-width="${num(size * 0.22)}" stroke-linecap="round" stroke-dasharray="${num(size * 0.9)} ${num(size * 0.85)}"/>`;
   }
 
-  /** The document around what was drawn. */
-  document(width: number, height: number, body: string): string {
+  /** The document around what was drawn in `box` units, to be shown at `pixels`. */
+  document(box: readonly [number, number], pixels: readonly [number, number], body: string): string {
     const defs = [...this.defs.values()].join('');
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs>${defs}</defs>${body}</svg>`;
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels[0]}" height="${pixels[1]}" viewBox="0 0 ${num(box[0])} ${num(box[1])}" preserveAspectRatio="none"><defs>${defs}</defs>${body}</svg>`;
   }
 
   private rimPaint(): string {

@@ -45,8 +45,7 @@ export async function draw(request: StudioRequest): Promise<StudioPicture> {
   const [drawnWidth, drawnHeight] = [Math.round(width * shrink), Math.round(height * shrink)];
   const random = seededRandom(hash31(['layout', seed, reading.hash]));
   const { svg, finish } = compose({
-    width: drawnWidth,
-    height: drawnHeight,
+    pixels: [drawnWidth, drawnHeight],
     reading,
     plan,
     character: identity.character,

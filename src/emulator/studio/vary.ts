@@ -36,10 +36,10 @@ export function strayed(character: Character, stray: number, random: Random): Ch
     const push = bell(random) * stray;
     const chance = random();
     if (trait.kind === 'colour') {
-      const turn = push * 150 * (0.6 + trait.weight);
-      return shift(value as Colour, { h: turn, l: bell(random) * stray * 0.12, c: bell(random) * stray * 0.05 });
+      const turn = Math.sign(push) * (0.3 + 0.8 * chance) * stray * (1 + stray) * 110 * (0.5 + trait.weight);
+      return shift(value as Colour, { h: turn, l: bell(random) * stray * 0.1, c: bell(random) * stray * 0.04 });
     }
-    if (trait.kind === 'number') return within(trait, (value as number) + push * (trait.max - trait.min) * 0.55);
+    if (trait.kind === 'number') return within(trait, (value as number) + push * (trait.max - trait.min) * 0.4);
     if (trait.without !== undefined) return chance < lost ? trait.without : value;
     return chance < lost * 0.3 ? pick(random, trait.of) : value;
   });

@@ -157,12 +157,12 @@ function eye(ink: Ink, character: Character, stance: Stance, x: number, y: numbe
 function mouth(ink: Ink, character: Character, x: number, y: number, squash: number): string {
   const ink2 = character.face === 'plate' ? white : black;
   if (character.mouth === 'grille') {
-    return [-2, -1, 0, 1, 2]
-      .map(
-        (bar) =>
-          `<rect x="${num(x + (bar * 3.1 - 0.8) * squash)}" y="${num(y - 1.6)}" width="${num(1.6 * squash)}" height="3.6" rx=".7" fill="${hex(ink2)}" fill-opacity=".85"/>`,
-      )
-      .join('');
+    const lip = round(x, y, 8.4 * squash, 2.9, 3.4);
+    const bars = [-2, -1, 0, 1, 2].map(
+      (bar) =>
+        `<circle cx="${num(x + bar * 2.9 * squash)}" cy="${num(y)}" r=".95" fill="${hex(oklch(0.3, 0.02, 230))}"/>`,
+    );
+    return ink.felt(lip, character.eyeColour, { shade: 'slope', shadow: 0.4 }) + bars.join('');
   }
   if (character.mouth === 'beak') {
     return ink.felt(

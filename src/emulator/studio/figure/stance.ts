@@ -48,12 +48,12 @@ export const limbsOf: Record<Pose, Limbs> = {
     lean: 0,
   },
   climb: {
-    arms: [arm(-0.62, -0.72, 1, -0.2), arm(0.42, -0.86, 1, 0.2)],
+    arms: [arm(0.5, -0.95, 0, 0.2), arm(0.62, -0.7, 0, 0.1)],
     feet: [
       [-0.1, 1.02],
       [0.6, 0.55],
     ],
-    lean: 13,
+    lean: 8,
   },
   raise: {
     arms: both(arm(0.55, -0.8, 0, 0.12)),

@@ -73,7 +73,12 @@ function panel(ink: Ink, character: Character, body: Anatomy, yaw: number): stri
   const buttons = [character.accentColour, oklch(0.62, 0.17, 27), character.eyeColour].map((colour, i) =>
     ink.felt(round(x + (i - 1) * wide * 0.52, top - high * 0.25, 2.1 * depth, 2.1), colour, { shade: 'ball' }),
   );
-  const dial = `<path d="M${num(x - wide * 0.55)} ${num(top + high * 0.55)}q${num(wide * 0.55)} ${num(-high * 0.6)} ${num(wide * 1.1)} 0" fill="none" stroke="${hex(character.faceColour)}" stroke-width="1.3" stroke-linecap="round"/>`;
+  const dial = ink.stitch(
+    `M${num(x - wide * 0.6)} ${num(top + high * 0.42)}h${num(wide * 1.2)}`,
+    character.faceColour,
+    0.01,
+    3.4,
+  );
   return ink.felt(outline, character.panelColour, felt) + edge + buttons.join('') + dial;
 }
 

@@ -1,9 +1,11 @@
 import type { Place } from '../reading/words.js';
-import { ascension, bridge, hammock, mountains, summit } from './heights.js';
+import { bridge, hammock } from './crossing.js';
+import { ascension, mountains, summit } from './heights.js';
 import { room, shelf } from './indoors.js';
-import { clearing, forest, valley } from './lowlands.js';
 import { beach, desert, landscape, meadow, night, snowfield, town } from './outdoors.js';
 import type { Backdrop, Stage } from './stage.js';
+import { valley } from './valley.js';
+import { clearing, forest } from './woods.js';
 
 export const places = {
   shelf,

@@ -1,6 +1,8 @@
 import { type Colour, oklch, shift } from '../colour.js';
 import { polygon, round } from '../path.js';
-import { between, cloud, dome, faded, layer, pine, rolling, sky, tuft } from './scenery.js';
+import { pine, tuft } from './growth.js';
+import { cloud, dome } from './relief.js';
+import { between, faded, layer, rolling, sky } from './scenery.js';
 import { acrossAt, type Backdrop, sizeAt, type Stage } from './stage.js';
 
 /** Three layers of hills in one colour family, with what `dress` sets on the middle one. */
@@ -54,7 +56,7 @@ const houses = (stage: Stage) =>
           [x - w, foot - h],
         ]),
         wall,
-        { shade: 'slope', shadow: 6, fuzz: 3 },
+        { shade: 'slope', shadow: 6 },
       ) +
       ink.felt(
         polygon([
@@ -63,7 +65,7 @@ const houses = (stage: Stage) =>
           [x, foot - h - w * 1.1],
         ]),
         oklch(0.5, 0.11, 30),
-        { shade: 'slope', shadow: 4, fuzz: 3 },
+        { shade: 'slope', shadow: 4 },
       ) +
       windows.join('')
     );
@@ -75,7 +77,6 @@ const waves = (stage: Stage) =>
       layer(stage, rolling(stage, stage.height * share, stage.height * 0.008, 5), oklch(0.66 - i * 0.05, 0.09, 225), {
         shadow: 4,
         stitch: 6,
-        fuzz: 3,
       }),
     )
     .join('');
@@ -85,7 +86,7 @@ const stars = (stage: Stage) =>
     stage.ink.felt(
       round(stage.random() * stage.width, stage.random() * stage.height * 0.6, 2.4, 2.4),
       oklch(0.95, 0.05, 95),
-      { shade: 'flat', fuzz: 2 },
+      { shade: 'flat' },
     ),
   ).join('');
 

@@ -1,0 +1,34 @@
+import { encodePng, rasterizeSvg } from '../../image/codec.js';
+import { seededRandom } from '../../lib/random.js';
+import { archiveRobot } from './character.js';
+import { compose } from './compose.js';
+import { feltFinish } from './felt.js';
+import { writeNote } from './metadata.js';
+import { readPrompt } from './reading/reading.js';
+import { planScene } from './scene.js';
+import { STUDIO_VERSION } from './studio.js';
+
+const size = [1280, 960] as const;
+const subject =
+  'A photo of a felt robot that stands on a shelf between books, a toy duck, a clock and a vase, front view, warm room light.';
+
+/**
+ * The PNG that the robot suite starts from (`suites/robot/assets/archive.png`): a snapshot of the robot on a shelf.
+ * Run `evaluate`'s own studio again only when the suite should start from another picture; baselines depend on it.
+ */
+export async function archivePicture(): Promise<Uint8Array> {
+  const reading = readPrompt(subject);
+  const plan = planScene(reading, null);
+  const { svg, finish } = compose({ pixels: size, reading, plan, character: archiveRobot, random: seededRandom(4) });
+  const raster = feltFinish(await rasterizeSvg(svg, ...size), { ...finish, fibre: 0.6 });
+  const { layout, place, light, things } = plan;
+  const note = {
+    emulated: true,
+    studio: STUDIO_VERSION,
+    character: archiveRobot,
+    first: archiveRobot,
+    scene: { layout, place, light, things },
+    drift: 0,
+  };
+  return writeNote(encodePng(raster), note);
+}
