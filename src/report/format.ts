@@ -45,7 +45,6 @@ export function moment(iso: string): string {
 }
 
 // Control characters (they move cursors and set colours) and the characters that reverse the direction of what follows.
-// eslint-disable-next-line no-control-regex
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
 
 /** Text from outside as one harmless line of at most `width` characters. */

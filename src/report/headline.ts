@@ -1,6 +1,8 @@
-import type { RunRecord } from '../record.js';
+import { outcomes, type RunRecord } from '../record.js';
 import { count, interval, line, score } from './format.js';
 import { matrix, variantLabel, type Cell } from './matrix.js';
+import { outcomeViews } from './outcomes.js';
+import { spread } from './spread.js';
 
 /** What a run came to, in words. The tone is never the only sign: `mark` and `word` say the same. */
 export interface Headline {
@@ -21,41 +23,34 @@ const states = {
   infra: { tone: 'open', mark: '!', word: 'Infrastructure' },
 } as const;
 
+const failedChecks = { tone: 'bad', mark: '✕', word: 'Failed' } as const;
+
 export function headline(record: RunRecord): Headline {
   const failed = record.checks.filter((check) => !check.passed).length;
-  const passedChecks = record.checks.length - failed;
   const checks =
     record.checks.length === 0
-      ? 'No checks are set.'
+      ? 'No checks are set'
       : failed === 0
-        ? `All ${count(record.checks.length, 'check')} passed.`
-        : `${failed} of ${count(record.checks.length, 'check')} failed.`;
+        ? `${record.checks.length > 1 ? 'All ' : ''}${count(record.checks.length, 'check')} passed`
+        : `${failed} of ${count(record.checks.length, 'check')} failed`;
   const weakest = weakestCell(record);
   const tail = [...(weakest ? [weakestSentence(record, weakest)] : []), ...missing(record), ...stopped(record)];
 
   if (record.verdict) {
     const { state, title, message } = record.verdict;
-    const failedToo = state === 'pass' && failed > 0;
-    const shown = failedToo ? ({ tone: 'bad', mark: '✕', word: 'Checks failed' } as const) : states[state];
-    return { ...shown, title, sentences: [message, checks, ...tail], weakest };
+    const shown = state === 'pass' && failed > 0 ? failedChecks : states[state];
+    return { ...shown, title, sentences: [message, `${checks}.`, ...tail], weakest };
   }
-  const what = `${count(record.cases.length, 'case')} × ${count(record.variants.length, 'variant')}`;
-  const gate = 'Not gated: nothing was compared with an approved baseline, so this says nothing about regression.';
+  const what = `${count(record.cases.length, 'case')} on ${count(record.variants.length, 'variant')}`;
+  const ungated = 'Not gated: nothing was compared with an approved baseline, so this says nothing about regression.';
   return failed > 0
-    ? {
-        tone: 'bad',
-        mark: '✕',
-        word: 'Checks failed',
-        title: checks.slice(0, -1),
-        sentences: [`${what}; ${passedChecks} passed.`, gate, ...tail],
-        weakest,
-      }
+    ? { ...failedChecks, title: checks, sentences: [...tail, ungated], weakest }
     : {
         tone: 'neutral',
         mark: '○',
         word: 'Not gated',
-        title: `${what} ran`,
-        sentences: [checks, gate, ...tail],
+        title: `${what}: ${checks.toLowerCase()}`,
+        sentences: [...tail, ungated],
         weakest,
       };
 }
@@ -69,19 +64,22 @@ function weakestCell(record: RunRecord): Cell | null {
 
 function weakestSentence(record: RunRecord, cell: Cell): string {
   const { metric } = matrix(record);
-  const spread = metric === null ? null : cell.scores[metric];
-  if (!spread || metric === null) return '';
-  const mean = `${score(spread.mean)}${spread.interval ? ` ${interval(spread.interval)}` : ''} from ${count(spread.n, 'sample')}`;
-  return `Weakest ${metric}: ${line(cell.case.name)} on ${line(variantLabel(cell.variant))}, ${mean}.`;
+  const candidate = metric === null ? null : cell.scores[metric];
+  if (!candidate || metric === null) return '';
+  const mean = `${score(candidate.mean)}${candidate.interval ? ` ${interval(candidate.interval)}` : ''} from ${count(candidate.n, 'sample')}`;
+  const approved = spread(cell.case.baseline?.scores[metric] ?? []);
+  const beside = approved ? `; approved ${score(approved.mean)}, n ${approved.n}` : '';
+  return `Weakest ${metric}: ${line(cell.case.name)} on ${line(variantLabel(cell.variant))}, ${mean}${beside}.`;
 }
 
 function missing(record: RunRecord): string[] {
   const without = record.samples.filter((sample) => sample.outcome !== 'ok');
   if (without.length === 0) return [];
-  const kinds = new Map<string, number>();
-  for (const { outcome } of without) kinds.set(outcome, (kinds.get(outcome) ?? 0) + 1);
+  const kinds = outcomes
+    .map((outcome) => ({ outcome, n: without.filter((sample) => sample.outcome === outcome).length }))
+    .filter(({ n }) => n > 0);
   return [
-    `${count(without.length, 'sample')} without a usable picture: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(', ')}.`,
+    `${count(without.length, 'sample')} gave no usable picture: ${kinds.map(({ outcome, n }) => `${n} ${outcomeViews[outcome].word}`).join(', ')}.`,
   ];
 }
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../lib/files.js';
 import { sha256 } from '../../lib/hash.js';
 import { seededRandom } from '../../lib/random.js';
-import { runRecord, type Picture, type RunRecord, type SampleRecord } from '../../record.js';
+import type { Picture, RunRecord, SampleRecord } from '../../record.js';
+import { record, sample } from './small-record.js';
 import { drawScene, size, type Scene } from './scene.js';
 
 /** Text that must stay text wherever a report shows it. */
@@ -93,9 +94,7 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
     }
   }
   const change = (name: string, variant: string, index: number, patch: Partial<SampleRecord>) => {
-    const found = samples.find(
-      (sample) => sample.case === name && sample.variant === variant && sample.sample === index,
-    );
+    const found = samples.find((each) => each.case === name && each.variant === variant && each.sample === index);
     if (found) Object.assign(found, patch);
   };
   const lost = { image: null, scores: {} };
@@ -125,7 +124,15 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
       ...blank(hostile, variant, 1),
       ...(variant.candidate
         ? { outcome: 'refused' as const, reason: hostile }
-        : { outcome: 'skipped' as const, reason: 'its input valley has no picture', key: null, attempts: [] }),
+        : {
+            outcome: 'skipped' as const,
+            reason: 'its input valley has no picture',
+            key: null,
+            attempts: [],
+            modelVersion: null,
+            cost: 0,
+            latencyMs: null,
+          }),
       prompt: hostile,
     });
   }
@@ -133,18 +140,12 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
   const approved = await Promise.all(
     Object.values(scenes).map(({ sky }) => draw({ sky, hue: 205, antennae: 2, at: 0.5, scale: 0.7 })),
   );
-  const latencies = samples.flatMap((sample) => sample.latencyMs ?? []).sort((a, b) => a - b);
-  return runRecord.parse({
-    version: 1,
+  const latencies = samples.flatMap((each) => each.latencyMs ?? []).sort((a, b) => a - b);
+  return record({
     id: '2026-11-20T14-02-11-robot',
-    suite: { name: 'robot', description: 'A felt robot’s journey', hash: sha256('suite') },
     emulated: true,
-    status: 'complete',
-    startedAt: '2026-11-20T14:02:11.000Z',
-    finishedAt: '2026-11-20T14:09:40.000Z',
     settings: { samples: 4, inputs: 'approved', seed: 0 },
     encoder: { id: 'pocket', sha256: sha256('encoder') },
-    prices: { asOf: '2026-11-01' },
     metrics: {
       consistency: { version: '1', better: 'higher' },
       quality: { version: '1', better: 'higher' },
@@ -177,8 +178,6 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
       { name: hostile, character: null, sheet: null, level: 0, baseline: null },
     ],
     samples,
-    estimates: [],
-    verdict: null,
     checks: [
       {
         id: 'consistency',
@@ -214,53 +213,28 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
     ],
     totals: {
       calls: 82,
-      images: samples.filter((sample) => sample.image !== null).length,
+      images: samples.filter((each) => each.image !== null).length,
       cost: { spent: 8.71, saved: 0.134, estimated: 0.134, unpriced: 0 },
       latencyMs: {
         p50: latencies[Math.floor(latencies.length / 2)] ?? null,
         p95: latencies[Math.floor(latencies.length * 0.95)] ?? null,
       },
     },
-  } satisfies RunRecord);
+  });
 }
 
 function blank(name: string, variant: RunRecord['variants'][number], index: number): SampleRecord {
   const cost = variant.model === 'gemini-3-pro-image' ? 0.134 : 0.067;
-  return {
+  return sample({
     case: name,
     variant: variant.id,
     model: variant.model,
     revision: variant.revision,
     sample: index,
     slot: `${name}/${index}`,
-    key: sha256(`${name} ${variant.id} ${index}`),
-    outcome: 'ok',
-    reason: null,
-    image: null,
-    extraImages: [],
-    inputs: [],
-    prompt: '',
     modelVersion: `${variant.model}-001`,
-    responseId: 'r-1',
-    text: null,
-    cached: false,
     cost,
-    savedCost: null,
-    latencyMs: 6400,
     seed: 1000 + index,
-    attempts: [
-      {
-        at: '2026-11-20T14:03:00.000Z',
-        status: 200,
-        finishReason: 'STOP',
-        outcome: 'ok',
-        reason: null,
-        latencyMs: 6400,
-        usage: null,
-        cost,
-        costEstimated: false,
-      },
-    ],
     scores: {},
-  };
+  });
 }

@@ -41,12 +41,12 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
       .map(({ message, limit }) => ({ message, limit })),
     compare: compareView(record, recorded, all, matrix, cells, thumbs),
     metric: metric ?? 'nothing measured',
-    metrics: Object.keys(record.metrics),
+    others: others(record, metric),
     axis: { low: score(axis.low), high: score(axis.high) },
     approved: recorded.baseline && {
       label: 'Approved baseline',
       ...meanView(axis, metric, spread(metric === null ? [] : (recorded.baseline.scores[metric] ?? [])), null),
-      metrics: Object.keys(record.metrics).map((id) => shortMean(spread(recorded.baseline?.scores[id] ?? []))),
+      others: others(record, metric).map((id) => shortMean(spread(recorded.baseline?.scores[id] ?? []))),
     },
     variants: cells.map((cell, column) => variantView(record, matrix, axis, cell, column, thumbs)),
     prompts: promptsView(all, matrix.candidate?.revision ?? ''),
@@ -68,7 +68,7 @@ function variantView(
     label: variantLabel(cell.variant),
     candidate: cell.variant.candidate,
     ...meanView(axis, metric, each, approved),
-    metrics: Object.keys(record.metrics).map((id) => shortMean(cell.scores[id] ?? null)),
+    others: others(record, metric).map((id) => shortMean(cell.scores[id] ?? null)),
     cost: money(cell.cost),
     latency: duration(cell.p50),
     count: count(cell.samples.length, 'sample'),
@@ -87,6 +87,8 @@ function meanView(axis: Axis, metric: string | null, each: Spread | null, approv
     bar: each && metric !== null ? intervalBar(axis, metric, each, approved?.mean ?? null) : null,
   };
 }
+
+const others = (record: RunRecord, metric: string | null) => Object.keys(record.metrics).filter((id) => id !== metric);
 
 const shortMean = (each: Spread | null) =>
   each ? `${score(each.mean)}${each.sd === null ? '' : ` ± ${score(each.sd)}`}` : '–';

@@ -5,30 +5,26 @@ import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
 import { spread } from '../../spread.js';
 import { intervalBar, type Axis } from './chart.js';
 import { foundBox } from './found.js';
-import { outcomeViews } from './outcome.js';
+import { outcomeViews } from '../../outcomes.js';
 import { page } from './page.js';
 import { anchor, casePage } from './paths.js';
 import type { Thumbnails } from './thumbnails.js';
 
 const TILES = 4;
+/** Failed checks shown before the rest folds away, so that the matrix stays in sight. */
+const FEW = 4;
 
 /** The first page: what it came to, what it took, and the matrix. */
 export function overviewView(record: RunRecord, matrix: Matrix, axis: Axis, thumbs: Thumbnails) {
   const head = headline(record);
+  const failed = record.checks.filter((check) => !check.passed).map((check) => checkView(record, check));
   return {
     page: page(record, head.word, 'overview'),
     head: { tone: head.tone, mark: head.mark, word: head.word, title: head.title, sentences: head.sentences },
     next: head.weakest ? { href: `./${casePage(head.weakest.case.name)}`, name: head.weakest.case.name } : null,
     facts: facts(record),
-    failedChecks: record.checks
-      .filter((check) => !check.passed)
-      .map((check) => ({
-        href: check.case === null ? null : `./${casePage(check.case)}`,
-        where: check.case ?? 'all cases',
-        variant: labelOf(record, check.variant),
-        message: check.message,
-        limit: check.limit,
-      })),
+    failedChecks: failed.slice(0, FEW),
+    moreChecks: failed.length > FEW ? { title: `${failed.length - FEW} more`, checks: failed.slice(FEW) } : null,
     warnings: record.warnings,
     metric: matrix.metric ?? 'nothing measured',
     axis: { low: score(axis.low), high: score(axis.high) },
@@ -44,6 +40,17 @@ export function overviewView(record: RunRecord, matrix: Matrix, axis: Axis, thum
       cells: row.cells.map((cell, column) => cellView(record, matrix, axis, cell, column, thumbs)),
     })),
     columns: record.variants.map((variant) => variantTotals(record, variant)),
+  };
+}
+
+function checkView(record: RunRecord, check: RunRecord['checks'][number]) {
+  const variant = record.variants.find((each) => each.id === check.variant);
+  return {
+    href: check.case === null ? null : `./${casePage(check.case)}`,
+    where: check.case ?? 'all cases',
+    variant: variant ? variantLabel(variant) : check.variant,
+    message: check.message,
+    limit: check.limit,
   };
 }
 
@@ -174,9 +181,4 @@ function variantTotals(record: RunRecord, variant: RunRecord['variants'][number]
       ? `${duration(latencies.values[Math.floor((latencies.n - 1) / 2)] ?? null)} / ${duration(latencies.values[Math.ceil(0.95 * (latencies.n - 1))] ?? null)}`
       : '–',
   };
-}
-
-export function labelOf(record: RunRecord, id: string): string {
-  const variant = record.variants.find((each) => each.id === id);
-  return variant ? variantLabel(variant) : id;
 }

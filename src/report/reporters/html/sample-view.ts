@@ -2,7 +2,7 @@ import type { RunRecord, SampleRecord } from '../../../record.js';
 import { duration, money, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
 import { foundBox } from './found.js';
-import { outcomeViews } from './outcome.js';
+import { outcomeViews } from '../../outcomes.js';
 import { anchor } from './paths.js';
 import { pictureView } from './picture-view.js';
 import type { Thumbnails } from './thumbnails.js';

@@ -3,6 +3,7 @@ import type { RunRecord } from '../../../record.js';
 import { count, duration, line, money, score } from '../../format.js';
 import { headline, type Headline } from '../../headline.js';
 import { matrix, variantLabel, type Cell } from '../../matrix.js';
+import { outcomeViews } from '../../outcomes.js';
 import { table, type Column, type TextCell } from './table.js';
 
 /** What a run came to, in at most 120 columns: table, failed checks, totals, warnings. */
@@ -21,7 +22,7 @@ export function summary(record: RunRecord, colours: Colors): string {
     ].join('\n'),
     totals(record),
     record.warnings.map((warning) => `${colours.yellow('!')} ${line(warning)}`).join('\n'),
-    record.emulated && colours.magenta('Emulated pictures, not Gemini’s.'),
+    record.emulated && colours.magenta("Emulated pictures, not Gemini's."),
   ];
   return blocks.filter(Boolean).join('\n\n');
 }
@@ -55,7 +56,8 @@ function cellsTable(record: RunRecord, colours: Colors): string {
 }
 
 const troubled = (cell: Cell) => cell.outcomes.some(({ outcome }) => outcome !== 'ok');
-const outcomeText = (cell: Cell) => line(cell.outcomes.map(({ outcome, n }) => `${n} ${outcome}`).join(', '), 32);
+const outcomeText = (cell: Cell) =>
+  line(cell.outcomes.map(({ outcome, n }) => `${n} ${outcomeViews[outcome].word}`).join(', '), 32);
 
 function meanText(cell: Cell, metric: string): string {
   const spread = cell.scores[metric];
@@ -74,14 +76,16 @@ function checkLine(record: RunRecord, check: RunRecord['checks'][number], colour
 function totals(record: RunRecord): string {
   const { images, calls, cost, latencyMs } = record.totals;
   const fromCache = record.samples.filter((sample) => sample.cached).length;
-  const parts = [
+  const work = [
     `${count(images, 'image')} made${fromCache > 0 ? `, ${fromCache} from cache (saved ${money(cost.saved)})` : ''}`,
-    `${money(cost.spent)} spent${cost.estimated > 0 ? ` (${money(cost.estimated)} of it estimated)` : ''}`,
-    ...(cost.unpriced > 0 ? [`${count(cost.unpriced, 'call')} without a known price`] : []),
     count(calls, 'call'),
     `latency p50 ${duration(latencyMs.p50)}, p95 ${duration(latencyMs.p95)}`,
   ];
-  return parts.join(' · ');
+  const price = [
+    `${money(cost.spent)} spent${cost.estimated > 0 ? `, ${money(cost.estimated)} of it estimated` : ''}`,
+    ...(cost.unpriced > 0 ? [`${count(cost.unpriced, 'call')} without a known price`] : []),
+  ];
+  return [work, price].map((parts) => parts.join(' · ')).join('\n');
 }
 
 const paints = { good: 'green', bad: 'red', open: 'yellow', neutral: 'bold' } as const;

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../matrix.js';
+import type { Outcome } from './matrix.js';
 
 /** How an outcome looks: a shape and a word; the tone only adds to them. */
 export interface OutcomeView {

@@ -1,0 +1,68 @@
+import { runRecord, type RunRecord, type SampleRecord } from '../../record.js';
+
+const hash = 'a'.repeat(64);
+
+/** A sample that went well, with what a test cares about changed. */
+export function sample(patch: Partial<SampleRecord> = {}): SampleRecord {
+  return {
+    case: 'valley',
+    variant: 'pro-v2',
+    model: 'gemini-3-pro-image',
+    revision: 'v2',
+    sample: 1,
+    slot: 'valley/1',
+    key: hash,
+    outcome: 'ok',
+    reason: null,
+    image: null,
+    extraImages: [],
+    inputs: [],
+    prompt: 'A valley.',
+    modelVersion: null,
+    responseId: null,
+    text: null,
+    cached: false,
+    cost: 0.134,
+    savedCost: null,
+    latencyMs: 8000,
+    seed: 1,
+    attempts: [],
+    scores: { consistency: { value: 0.8, version: '1' } },
+    ...patch,
+  };
+}
+
+/** A record without pictures: two cases on one variant, checked against the schema. */
+export function record(patch: Partial<RunRecord> = {}): RunRecord {
+  const recorded = { character: 'robot', sheet: 'sheet', level: 0, baseline: null };
+  return runRecord.parse({
+    version: 1,
+    id: 'r1',
+    suite: { name: 'robot', description: '', hash },
+    emulated: false,
+    status: 'complete',
+    startedAt: '2026-11-20T14:02:11.000Z',
+    finishedAt: '2026-11-20T14:03:11.000Z',
+    settings: {},
+    encoder: null,
+    prices: { asOf: '2026-11-01' },
+    metrics: { consistency: { version: '1', better: 'higher' }, quality: { version: '1', better: 'higher' } },
+    variants: [{ id: 'pro-v2', model: 'gemini-3-pro-image', name: 'pro', revision: 'v2', candidate: true }],
+    cases: [
+      { name: 'valley', ...recorded },
+      { name: 'forest', ...recorded },
+    ],
+    samples: [sample(), sample({ case: 'forest' })],
+    estimates: [],
+    verdict: null,
+    checks: [],
+    warnings: [],
+    totals: {
+      calls: 2,
+      images: 2,
+      cost: { spent: 0.268, saved: 0, estimated: 0, unpriced: 0 },
+      latencyMs: { p50: 8000, p95: 8000 },
+    },
+    ...patch,
+  } satisfies RunRecord);
+}

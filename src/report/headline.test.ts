@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { record, sample } from './__fixtures__/small-record.js';
+import { headline } from './headline.js';
+
+const check = (passed: boolean) => ({
+  id: 'cost',
+  limit: 'cost max 0.2',
+  case: 'valley',
+  variant: 'pro-v2',
+  value: 0.1,
+  passed,
+  message: 'm',
+});
+const verdict = (state: 'pass' | 'regression' | 'inconclusive' | 'not-gateable' | 'infra') => ({
+  state,
+  title: 'Title',
+  message: 'Message.',
+});
+
+it.each([
+  [{}, 'neutral', 'Not gated', '2 cases on 1 variant: no checks are set'],
+  [{ checks: [check(true)] }, 'neutral', 'Not gated', '2 cases on 1 variant: 1 check passed'],
+  [{ checks: [check(true), check(false)] }, 'bad', 'Failed', '1 of 2 checks failed'],
+  [{ verdict: verdict('pass') }, 'good', 'Pass', 'Title'],
+  [{ verdict: verdict('pass'), checks: [check(false)] }, 'bad', 'Failed', 'Title'],
+  [{ verdict: verdict('regression') }, 'bad', 'Regression', 'Title'],
+  [{ verdict: verdict('inconclusive') }, 'open', 'Inconclusive', 'Title'],
+  [{ verdict: verdict('not-gateable') }, 'open', 'Not gateable', 'Title'],
+  [{ verdict: verdict('infra') }, 'open', 'Infrastructure', 'Title'],
+])('%j reads %s, %s: %s', (patch, tone, word, title) =>
+  expect(headline(record(patch))).toMatchObject({ tone, word, title }),
+);
+
+it('says what it does not know: no gate, what has no picture, what stopped early', () => {
+  const samples = [
+    sample(),
+    sample({ sample: 2, outcome: 'refused', scores: {} }),
+    sample({ case: 'forest', outcome: 'skipped', scores: {} }),
+  ];
+  expect(headline(record({ samples, status: 'budget' })).sentences).toEqual([
+    'Weakest consistency: valley on pro · v2, 0.80 from 1 sample.',
+    '2 samples gave no usable picture: 1 refused, 1 skipped.',
+    'The run stopped at its budget; what follows is what was made until then.',
+    'Not gated: nothing was compared with an approved baseline, so this says nothing about regression.',
+  ]);
+});

@@ -1,0 +1,198 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunRecord } from '../../../record.js';
+import { hostile, sampleRun } from '../../__fixtures__/sample-record.js';
+import { htmlReporter } from './html.js';
+import { casePage } from './paths.js';
+
+/** The pages in a real browser, from disk as people open them. */
+
+const executablePath = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+  .find((file) => existsSync(file));
+const required = process.env['REQUIRE_CHROMIUM'] === '1';
+if (executablePath === undefined)
+  console.warn('No Chromium on PATH: the pages of the report are NOT tested in a browser.');
+
+it.runIf(required)('has the Chromium that REQUIRE_CHROMIUM=1 asks for', () => expect(executablePath).toBeDefined());
+
+const quiet =
+  'headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync';
+
+describe.skipIf(executablePath === undefined)('in Chromium', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'report-'));
+  let run: RunRecord;
+  let browser: Browser;
+  let visits: Awaited<ReturnType<typeof visit>>[];
+
+  beforeAll(async () => {
+    run = await sampleRun(folder);
+    await htmlReporter().onEnd?.(run, { folder, write: () => undefined });
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: quiet.split(' ').map((flag) => `--${flag}`),
+    });
+    visits = [];
+    for (const page of ['index.html', 'method.html', ...run.cases.map(({ name }) => casePage(name))])
+      visits.push(await visit(page));
+  }, 90_000);
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const url = (page: string) => pathToFileURL(join(folder, page)).href;
+  /** Opens a page, and gives what it complained about and asked for beside it. */
+  async function open<T>(
+    page: string,
+    look: (page: Page, heard: { complaints: string[]; requests: string[] }) => Promise<T>,
+    options: BrowserContextOptions = {},
+  ) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+    try {
+      const tab = await context.newPage();
+      const heard = { complaints: [] as string[], requests: [] as string[] };
+      tab.on('console', (message) => heard.complaints.push(message.text()));
+      tab.on('pageerror', (error) => heard.complaints.push(String(error)));
+      tab.on('requestfailed', (request) => heard.complaints.push(`failed: ${request.url()}`));
+      tab.on('dialog', (dialog) => heard.complaints.push(`dialog: ${dialog.message()}`));
+      tab.on('request', (request) => heard.requests.push(request.url()));
+      await tab.goto(url(page));
+      return await look(tab, heard);
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** Loads everything on a page and tells what there is to judge. */
+  async function visit(page: string) {
+    return open(page, async (tab, { complaints, requests }) => {
+      await tab.locator('img').evaluateAll(async (images) => {
+        for (const image of images as HTMLImageElement[]) image.loading = 'eager';
+        await Promise.all((images as HTMLImageElement[]).map((image) => image.decode()));
+      });
+      const over = [];
+      for (const width of [1280, 390]) {
+        await tab.setViewportSize({ width, height: 800 });
+        over.push(
+          await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        );
+      }
+      const links = await tab.evaluate(() => [...new Set([...document.links].map((link) => link.href))]);
+      const ids = await tab.evaluate(() => [...document.querySelectorAll('[id]')].map((element) => element.id));
+      const pwned = await tab.evaluate(() => 'pwned' in window);
+      const hazards = await tab.locator('iframe, [onerror], [onmouseover], script:not([src])').count();
+      return { page, complaints, requests, over, links, ids, pwned, hazards };
+    });
+  }
+
+  it('opens every page from disk without a complaint, a request elsewhere or a line of hostile text run', () => {
+    expect(visits.map(({ page }) => page)).toHaveLength(run.cases.length + 2);
+    for (const { page, complaints, requests, pwned, hazards } of visits) {
+      expect({ complaints, pwned, hazards }, page).toEqual({ complaints: [], pwned: false, hazards: 0 });
+      expect(requests.length, page).toBeGreaterThan(2);
+      expect(
+        requests.filter((request) => !request.startsWith(url(''))),
+        page,
+      ).toEqual([]);
+    }
+  });
+
+  it('shows hostile text as text', async () => {
+    await open(casePage(hostile), async (tab) => {
+      expect(await tab.locator('h1').textContent()).toBe(hostile);
+      expect(await tab.title()).toContain('<script>window.pwned = 1</script>');
+    });
+  });
+
+  it('has no link that leads nowhere', () => {
+    const idsOf = new Map(visits.map(({ page, ids }) => [url(page), ids]));
+    for (const { page, links } of visits) {
+      for (const link of links) {
+        const [target = '', id] = link.split('#');
+        expect(existsSync(fileURLToPath(target)), `${page}: ${link}`).toBe(true);
+        if (id !== undefined) expect(idsOf.get(target), `${page}: ${link}`).toContain(id);
+      }
+    }
+  });
+
+  it('leads from a picture of the matrix to its sample', async () => {
+    await open('index.html', async (tab) => {
+      await tab.locator('tr', { hasText: 'valley' }).locator('.tile').first().click();
+      expect(await tab.locator('.sample:target .sample-head').textContent()).toContain('Sample');
+      expect(tab.url()).toContain('case/valley.html#v1-s');
+    });
+  });
+
+  it.each([true, false])('shows where the character was found, script %s', async (javaScriptEnabled) => {
+    await open(
+      'case/valley.html',
+      async (tab) => {
+        const overlay = tab.locator('.overlay').last();
+        expect(await overlay.isVisible()).toBe(false);
+        await tab.getByLabel('Show where the character was found').check();
+        expect(await overlay.isVisible()).toBe(true);
+        expect(await tab.locator('.compare img').count()).toBe(3);
+      },
+      { javaScriptEnabled },
+    );
+  });
+
+  it('goes from case to case and back by keys, but not while a modifier is held', async () => {
+    await open('case/valley.html', async (tab) => {
+      await tab.keyboard.press('o');
+      expect(await tab.locator('#overlay').isChecked()).toBe(true);
+      await tab.keyboard.press('n');
+      await tab.waitForURL(url('case/bridge.html'));
+      await tab.keyboard.press('Control+p');
+      await tab.keyboard.press('p');
+      await tab.waitForURL(url('case/valley.html'));
+      await tab.keyboard.press('Escape');
+      await tab.waitForURL(url('index.html'));
+    });
+  });
+
+  it.each([
+    ['light', 'index.html'],
+    ['dark', 'index.html'],
+    ['light', 'case/bridge.html'],
+    ['dark', 'case/bridge.html'],
+    ['light', 'method.html'],
+    ['dark', 'method.html'],
+  ] as const)('passes axe: %s %s', async (colorScheme, page) => {
+    // axe has to be put into the page, which the page's own policy forbids.
+    await open(
+      page,
+      async (tab) => {
+        await tab
+          .locator('details')
+          .evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)));
+        await tab.addScriptTag({ content: axe.source });
+        const violations = await tab.evaluate(
+          async () => (await (window as unknown as { axe: typeof axe }).axe.run()).violations,
+        );
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      },
+      { colorScheme, bypassCSP: true },
+    );
+  });
+
+  it('never scrolls sideways at 1280 and at 390 px', () => {
+    for (const { page, over } of visits) expect(over, page).toEqual([0, 0]);
+  });
+
+  it('has verdict, where to look next and the first row of the matrix in sight at 1280 x 720', async () => {
+    await open('index.html', async (tab) => {
+      for (const selector of ['h1', '.next', '.stamp', '.matrix tbody tr:first-child th']) {
+        const box = await tab.locator(selector).boundingBox();
+        expect((box?.y ?? Infinity) + (box?.height ?? 0), selector).toBeLessThan(720);
+      }
+    });
+  });
+});

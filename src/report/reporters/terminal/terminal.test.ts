@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pc from 'picocolors';
+import { expect, it } from 'vitest';
+import type { RunEvent } from '../../../record.js';
+import { hostile } from '../../__fixtures__/sample-record.js';
+import { record, sample } from '../../__fixtures__/small-record.js';
+import { terminalReporter } from './terminal.js';
+
+function setUp({ isTTY = false, colour = false } = {}) {
+  let progress = '';
+  let clock = 0;
+  const reporter = terminalReporter({
+    progress: { write: (text) => void (progress += text), isTTY, columns: 80 },
+    colours: pc.createColors(colour),
+    now: () => (clock += 1000),
+  });
+  const context = { folder: 'reports/robot/r1', write: () => undefined };
+  return {
+    told: (...events: RunEvent[]) => {
+      for (const event of events) reporter.onEvent?.(event, context);
+      return progress;
+    },
+    async shown(run = record(), folder = 'reports/robot/r1') {
+      let text = '';
+      await reporter.onEnd?.(run, { folder, write: (part) => void (text += part) });
+      return text;
+    },
+  };
+}
+
+const many = record({
+  emulated: true,
+  samples: [
+    ...[0.9, 0.8, 0.7].map((value, i) =>
+      sample({
+        sample: i + 1,
+        scores: { consistency: { value, version: '1' }, quality: { value: 0.75, version: '1' } },
+      }),
+    ),
+    sample({ sample: 4, outcome: 'refused', scores: {}, reason: 'IMAGE_SAFETY' }),
+    sample({ case: 'forest', cached: true, cost: 0, savedCost: 0.134, latencyMs: null }),
+  ],
+  checks: [
+    {
+      id: 'consistency',
+      limit: 'consistency min 0.75',
+      case: 'valley',
+      variant: 'pro-v2',
+      value: 0.7,
+      passed: false,
+      message: 'sample 3 has 0.70',
+    },
+  ],
+  warnings: ['no baseline yet'],
+  totals: {
+    calls: 4,
+    images: 4,
+    cost: { spent: 0.536, saved: 0.134, estimated: 0.134, unpriced: 1 },
+    latencyMs: { p50: 8000, p95: 9100 },
+  },
+});
+
+it('sums a run up', async () => {
+  expect(await setUp().shown(many)).toMatchInlineSnapshot(`
+    "
+    case    variant       consistency          quality    cost    p50  outcomes
+    valley  pro · v2  0.80 ± 0.10 (3)  0.75 ± 0.00 (3)  $0.536  8.0 s  3 ok, 1 refused
+    forest  pro · v2         0.80 (1)                –   $0.00      –
+
+    Failed checks
+    ✕ valley · pro · v2: sample 3 has 0.70 (consistency min 0.75)
+
+    ✕ Failed  1 of 1 check failed
+      Weakest consistency: valley on pro · v2, 0.80 [0.55, 1.05] from 3 samples.
+      1 sample gave no usable picture: 1 refused.
+      Not gated: nothing was compared with an approved baseline, so this says nothing about regression.
+
+    4 images made, 1 from cache (saved $0.134) · 4 calls · latency p50 8.0 s, p95 9.1 s
+    $0.536 spent, $0.134 of it estimated · 1 call without a known price
+
+    ! no baseline yet
+
+    Emulated pictures, not Gemini's.
+
+    reports/robot/r1/run.json
+    "
+  `);
+});
+
+it('fits 120 columns and hands no control character on, whatever names say', async () => {
+  const cases = [{ name: hostile, character: null, sheet: null, level: 0, baseline: null }];
+  const variants = [{ id: 'pro-v2', model: hostile, name: hostile, revision: hostile, candidate: true }];
+  const text = await setUp().shown(
+    record({ cases, variants, samples: [sample({ case: hostile, outcome: 'text_only' })], warnings: [hostile] }),
+  );
+  const [table = ''] = text.trim().split('\n\n');
+  expect(Math.max(...table.split('\n').map((row) => row.length))).toBeLessThanOrEqual(120);
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e\u2028]/);
+});
+
+it('keeps columns straight under colours', async () => {
+  const bare = (await setUp({ colour: true }).shown(many)).replace(/\u001b\[\d+m/g, '');
+  expect(bare).toBe(await setUp().shown(many));
+});
+
+it('ends with the page when there is one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'report-'));
+  try {
+    expect((await setUp().shown(record(), folder)).trimEnd().split('\n').at(-1)).toBe(join(folder, 'run.json'));
+    writeFileSync(join(folder, 'index.html'), '');
+    expect((await setUp().shown(record(), folder)).trimEnd().split('\n').at(-1)).toBe(join(folder, 'index.html'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const planned: RunEvent = {
+  type: 'planned',
+  suite: 'robot',
+  emulated: true,
+  run: 'r1',
+  continued: false,
+  samples: 2,
+  calls: { low: 0, high: 2 },
+  cost: { low: 0, high: 0.268 },
+};
+const events: RunEvent[] = [
+  planned,
+  { type: 'sample', sample: sample(), done: 1, planned: 2, spent: 0.134 },
+  { type: 'paused', model: 'gemini-3-pro-image', ms: 20_000, reason: 'quota of a minute' },
+  {
+    type: 'sample',
+    sample: sample({ sample: 2, outcome: 'refused', reason: 'IMAGE_SAFETY' }),
+    done: 2,
+    planned: 2,
+    spent: 0.134,
+  },
+  { type: 'warning', message: 'no baseline yet' },
+  { type: 'finished', record: record() },
+];
+
+it('tells a line an event where there is no terminal', () => {
+  expect(setUp().told(...events)).toMatchInlineSnapshot(`
+    "robot: 2 samples, 0 to 2 calls, $0.00 to $0.268 (emulated)
+    [1/2] valley · gemini-3-pro-image · v2 · sample 1: 0.80, $0.134, 8.0 s
+    ‖ gemini-3-pro-image waits 20.0 s: quota of a minute
+    [2/2] valley · gemini-3-pro-image · v2 · sample 2: refused, IMAGE_SAFETY
+    ! no baseline yet
+    "
+  `);
+});
+
+it('draws one line on a terminal, with what went wrong above it, and takes it away at the end', () => {
+  const text = setUp({ isTTY: true }).told(...events);
+  expect(screen(text)).toEqual([
+    'robot: 2 samples, 0 to 2 calls, $0.00 to $0.268 (emulated)',
+    '‖ gemini-3-pro-image waits 20.0 s: quota of a minute',
+    '! valley · gemini-3-pro-image · v2 · sample 2: refused, IMAGE_SAFETY',
+    '! no baseline yet',
+    '',
+  ]);
+  expect(text).toContain('1/2  $0.134, about 1.0 s left');
+  expect(text).toContain('2/2  $0.134');
+});
+
+/** What a terminal shows after text in which a line may be cleared and drawn again. */
+function screen(text: string): string[] {
+  return text.split('\n').map((each) => each.split('\r\u001b[2K').at(-1) ?? '');
+}
