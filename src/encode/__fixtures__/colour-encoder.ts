@@ -3,19 +3,29 @@ import { flatten, padSquare } from '../../image/raster.js';
 import type { Encoder } from '../encoder.js';
 import { normalised } from '../mean.js';
 
-/** An encoder with no model for tests: the mean colours of a 4 x 4 grid about mid-grey. Deterministic. */
+/**
+ * An encoder with no model, for tests: which of 64 colours a crop shows, white paper left out. Deterministic; it tells
+ * characters by their colours and, as a histogram is blind to place, knows nothing of their shape.
+ */
 export const colourEncoder: Encoder = {
-  id: 'colour-grid',
+  id: 'colours',
   sha256: 'c'.repeat(64),
-  dimensions: 48,
+  dimensions: 64,
   size: 32,
   mean: null,
   embed: (crops) =>
     Promise.all(
       crops.map(async (crop) => {
-        const { data } = await resize(padSquare(flatten(crop)), 4, 4, 'cubic');
-        const colours = Float32Array.from(data, (value) => value - 127.5).filter((_, i) => i % 4 !== 3);
-        return normalised(colours);
+        const square = padSquare(flatten(crop));
+        const { data } = square.width === 32 ? square : await resize(square, 32, 32, 'cubic');
+        const counts = new Float32Array(64);
+        for (let p = 0; p < data.length; p += 4) {
+          const [red = 0, green = 0, blue = 0] = data.subarray(p, p + 3);
+          if (Math.min(red, green, blue) > 240) continue;
+          const bin = (red >> 6) * 16 + (green >> 6) * 4 + (blue >> 6);
+          counts[bin] = (counts[bin] ?? 0) + 1;
+        }
+        return normalised(counts.map(Math.sqrt));
       }),
     ),
 };

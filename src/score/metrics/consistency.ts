@@ -44,7 +44,7 @@ async function findInScene(image: Raster, reference: Reference, encoder: Encoder
   const { view, raw, whole, parts } = found;
   return {
     value,
-    evidence: { characterFound: value >= FOUND_FROM, box, view, raw, ...scale, parts: { whole, halves: parts } },
+    evidence: { characterFound: value >= FOUND_FROM, box, view, raw, ...scale, parts: { whole, parts } },
   };
 }
 

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { colourEncoder } from '../encode/__fixtures__/colour-encoder.js';
+import { filled } from '../image/raster.js';
+import { inputOf } from './__fixtures__/pictures.js';
+import type { Metric, MetricInput, Score } from './metric.js';
+import { scoreKey, scoreSample, type ScoreCache } from './score.js';
+
+const image = filled(16, 16, [1, 2, 3, 255]);
+const input = inputOf(image);
+
+/** A metric that counts its measurements. */
+function metric(changes: Partial<Metric> = {}): Metric & { measured: () => number } {
+  let measured = 0;
+  return {
+    id: 'probe',
+    version: '1',
+    better: 'higher',
+    against: 'nothing',
+    encodes: false,
+    measure: () => Promise.resolve({ value: (measured += 1) }),
+    measured: () => measured,
+    ...changes,
+  };
+}
+
+function memory(): ScoreCache & { stored: Map<string, Score> } {
+  const stored = new Map<string, Score>();
+  return { stored, get: (key) => stored.get(key) ?? null, put: (key, score) => void stored.set(key, score) };
+}
+
+it('measures once and remembers, with the version', async () => {
+  const [probe, cache] = [metric(), memory()];
+  expect(await scoreSample(input, [probe], cache)).toEqual({ probe: { value: 1, version: '1' } });
+  expect(await scoreSample(input, [probe], cache)).toEqual({ probe: { value: 1, version: '1' } });
+  expect(probe.measured()).toBe(1);
+});
+
+it('remembers that there is no value, too', async () => {
+  const cache = memory();
+  const none = metric({ measure: () => Promise.resolve({ value: null, reason: 'not today' }) });
+  await scoreSample(input, [none], cache);
+  expect([...cache.stored.values()]).toEqual([{ value: null, reason: 'not today', version: '1' }]);
+});
+
+it('a metric that throws is named', async () => {
+  const broken = metric({ id: 'broken', measure: () => Promise.reject(new RangeError('off by one')) });
+  await expect(scoreSample(input, [broken], memory())).rejects.toThrow(
+    "metric 'broken' failed on aaaaaaaaaaaa: off by one",
+  );
+});
+
+const sheet = { image, sha256: 'f'.repeat(64), views: ['front'], character: 'robot' };
+const approved = { image, sha256: 'f'.repeat(64) };
+const matters: [string, Partial<Metric>, Partial<MetricInput>, boolean][] = [
+  ['the picture', {}, { sha256: '9'.repeat(64) }, true],
+  ['the request', {}, { requested: { aspectRatio: '1:1', imageSize: null } }, true],
+  ['the captions', {}, { case: { name: 'case', text: ['HI'], checklist: [] } }, true],
+  ["the case's name", {}, { case: { name: 'other', text: [], checklist: [] } }, false],
+  ['a sheet, for what is against it', { against: 'sheet' }, { sheet }, true],
+  ['the views, for what is against a sheet', { against: 'sheet' }, { sheet: { ...sheet, views: ['back'] } }, true],
+  ['a sheet, for what is against nothing', {}, { sheet }, false],
+  ['the approved picture, for what is against it', { against: 'approved' }, { approved }, true],
+  ['the approved picture, for what is against the sheet', { against: 'sheet' }, { approved }, false],
+  ['the encoder, for what encodes', { encodes: true }, { encoder: colourEncoder }, true],
+  ['the encoder, for what does not', {}, { encoder: colourEncoder }, false],
+];
+it.each(matters)('%s in the key', (_, kind, changes, different) => {
+  const key = scoreKey(metric(kind), input);
+  expect(key).toMatch(/^[0-9a-f]{64}$/);
+  expect(scoreKey(metric(kind), { ...input, ...changes }) !== key).toBe(different);
+});
+
+it('id and version are in the key', () => {
+  const keys = [metric(), metric({ id: 'other' }), metric({ version: '2' })].map((each) => scoreKey(each, input));
+  expect(new Set(keys).size).toBe(3);
+});
