@@ -131,7 +131,7 @@ function warningsOf({ request, samples, baseline }: Finished): string[] {
     ...unpriced.map((id) => `no price is known for ${id}: what its pictures cost is not counted`),
     ...(baseline.cases.size === 0 ? ['no baseline yet: `evaluate approve` makes this run the approved one'] : []),
     ...(gated.length > 0
-      ? [`this version does not gate yet: ${gated.join(' and ')} are measured and shown, checks decide`]
+      ? [`this version does not gate yet (${gated.join(', ')}): metrics are shown, checks decide`]
       : []),
   ];
 }

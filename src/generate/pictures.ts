@@ -23,10 +23,10 @@ export class PictureStore {
   }
 
   /** Stores bytes whose format and size are known already. */
-  put(bytes: Uint8Array, facts: { mime: string; width: number; height: number }): Picture {
+  put(bytes: Uint8Array, { mime, width, height }: Omit<Picture, 'sha256' | 'path'>): Picture {
     const hash = sha256(bytes);
-    const extension = extensionOf[facts.mime as keyof typeof extensionOf];
-    const picture: Picture = { sha256: hash, ...facts, path: `images/${hash}.${extension}` };
+    const path = `images/${hash}.${extensionOf[mime as keyof typeof extensionOf]}`;
+    const picture: Picture = { sha256: hash, mime, width, height, path };
     const file = `${this.runFolder}/${picture.path}`;
     if (!existsSync(file)) writeFileAtomic(file, bytes);
     return picture;

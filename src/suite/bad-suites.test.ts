@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { edited, SuiteFolders, type Files } from './__fixtures__/suite-folder.js';
+import { edited, soundSuite, SuiteFolders, type Files } from './__fixtures__/suite-folder.js';
 
 const folders = new SuiteFolders();
 afterAll(() => folders.remove());
@@ -245,10 +245,7 @@ const rows: Row[] = [
     'an unknown model',
     [['gemini-3-pro-image', 'gemini-3-pro-imge']],
     {},
-    [
-      "robot/suite.yaml:2:10: unknown model 'gemini-3-pro-imge'. Did you mean 'gemini-3-pro-image'?",
-      '  `evaluate models` lists the models that are known.',
-    ],
+    ["robot/suite.yaml:2:10: unknown model 'gemini-3-pro-imge'. Did you mean 'gemini-3-pro-image'?"],
   ],
   [
     'a model that was shut down',
@@ -511,6 +508,26 @@ const rows: Row[] = [
     [['max: 0.2', 'max: .inf']],
     {},
     ["robot/suite.yaml:14:24: 'checks.cost.max' must be a number, but is Infinity"],
+  ],
+  [
+    'no case',
+    [[soundSuite.slice(soundSuite.indexOf('  sheet:'), soundSuite.indexOf('metrics:')), '  {}\n']],
+    {},
+    ["robot/suite.yaml:10:3: 'cases' must hold a case"],
+  ],
+  [
+    'a variable without a value',
+    [['material: felt', 'material: ']],
+    {},
+    [
+      "robot/suite.yaml:8:18: 'vars.material' must have a value everywhere; an empty one would leave a gap in the prompt",
+    ],
+  ],
+  [
+    'a revision that is a link out of the folder',
+    [['[v2, v1]', '[v3]']],
+    { 'prompts/v3': { linkTo: '/etc' } },
+    ["robot/suite.yaml:3:13: 'prompts/v3' is a link that leaves the suite's folder"],
   ],
 ];
 

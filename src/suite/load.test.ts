@@ -82,6 +82,12 @@ describe('a sound suite', () => {
     expect(suite.cases[2]?.prompts['v1']).toBe('valley: a robot of felt in the hills');
   });
 
+  it('takes an asset for a sheet', async () => {
+    const suite = await load({ 'suite.yaml': soundSuite.replace('sheet: sheet', 'sheet: archive') });
+    expect(suite.characters['robot']?.sheet).toEqual({ asset: 'archive' });
+    expect(suite.cases[1]?.images).toEqual([{ name: 'robot', asset: 'archive' }]);
+  });
+
   it('gives defaults, also to a suite of five lines', async () => {
     const text = 'name: robot\nmodels: [gemini-3-pro-image]\nrevisions: [v1]\ncases:\n  only: { prompt: plain }\n';
     const suite = await load({
@@ -120,4 +126,15 @@ it('loads the robot suite', async () => {
   });
   expect(suite.name).toBe('robot');
   expect(suite.cases.length).toBeGreaterThanOrEqual(9);
+});
+
+describe('a model that is newer than the catalogue', () => {
+  it('goes through with a warning', async () => {
+    const yaml = soundSuite.replace('gemini-3-pro-image', 'gemini-3.5-pro-image');
+    const suite = await load({ 'suite.yaml': yaml });
+    expect(suite.models[0]?.id).toBe('gemini-3.5-pro-image');
+    expect(suite.warnings).toEqual([
+      expect.stringMatching(/suite\.yaml:2:10: the model 'gemini-3\.5-pro-image' is not in the catalogue/),
+    ]);
+  });
 });

@@ -33,7 +33,7 @@ export async function loadSuite(target: string, options: { inspectImage: Inspect
 
   const reading: Reading = { file, document, folder: source, problems };
   checkName(reading);
-  const models = resolveModels(reading);
+  const { models, warnings } = resolveModels(reading);
   const { characters, cases } = resolveCases(reading);
   const generation = settings(file.generation);
   checkGeneration({ generation, models, cases }, reading);
@@ -57,7 +57,7 @@ export async function loadSuite(target: string, options: { inspectImage: Inspect
     checks,
   };
   const pictures = Object.values(assets).map(({ name, sha256 }) => ({ name, sha256 }));
-  return { ...said, folder: source.folder, hash: sha256(canonicalJson({ ...said, pictures })), assets };
+  return { ...said, folder: source.folder, hash: sha256(canonicalJson({ ...said, pictures })), assets, warnings };
 }
 
 function checkName({ file, document, folder: source, problems }: Reading): void {

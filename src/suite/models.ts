@@ -1,20 +1,21 @@
 import { catalog, modelInfo } from '../catalog/catalog.js';
-import type { Place } from '../lib/errors.js';
-import { suggestion } from '../lib/nearest.js';
-import { shown } from './problems.js';
+import { formatPlace, type Place } from '../lib/errors.js';
+import { nearest } from '../lib/nearest.js';
+import { type Problems, shown } from './problems.js';
 import type { Reading } from './reading.js';
 import type { Generation, SuiteModel } from './suite.js';
 
-/** The suite's models, in the order written; unknown and shut-down ids and names used twice are problems. */
-export function resolveModels({ file, document, problems }: Reading): SuiteModel[] {
+/** The suite's models, in the order written; shut-down and misspelt ids and names used twice are problems. */
+export function resolveModels({ file, document, problems }: Reading): { models: SuiteModel[]; warnings: string[] } {
+  const warnings: string[] = [];
   const names = new Map<string, number>();
-  return file.models.map((written, index) => {
+  const models = file.models.map((written, index) => {
     const model =
       typeof written === 'string'
         ? { id: written, name: written, generation: {} }
         : { id: written.id, name: written.name ?? written.id, generation: settings(written.generation ?? {}) };
     const place = document.at(typeof written === 'string' ? ['models', index] : ['models', index, 'id']);
-    checkId(model.id, place, problems);
+    warnings.push(...checkId(model.id, place, problems));
     const first = names.get(model.name);
     if (first === undefined) names.set(model.name, index);
     else
@@ -25,20 +26,30 @@ export function resolveModels({ file, document, problems }: Reading): SuiteModel
       );
     return model;
   });
+  return { models, warnings };
 }
 
-function checkId(id: string, place: Place, problems: Reading['problems']): void {
+/**
+ * An id that the catalogue lacks may be newer than the catalogue, so it goes through with a warning: nothing about it
+ * can be checked or priced. One that differs from a known id in letters alone is a slip, since new models differ in digits.
+ */
+function checkId(id: string, place: Place, problems: Problems): string[] {
   const info = modelInfo(id);
-  if (!info) {
-    const alive = catalog.filter(({ status }) => status.state !== 'shut-down').map((model) => model.id);
-    problems.add(
-      `unknown model ${shown(id)}.${suggestion(id, alive)}`,
-      place,
-      '`evaluate models` lists the models that are known.',
-    );
-  } else if (info.status.state === 'shut-down') {
+  if (info?.status.state === 'shut-down')
     problems.add(`the model ${shown(id)} was shut down on ${info.status.date}`, place, info.status.note);
+  if (info) return [];
+  const near = nearest(
+    id,
+    catalog.filter(({ status }) => status.state !== 'shut-down').map((model) => model.id),
+  );
+  const digits = (name: string) => name.replace(/\D/g, '');
+  if (near !== undefined && digits(near) === digits(id)) {
+    problems.add(`unknown model ${shown(id)}. Did you mean '${near}'?`, place);
+    return [];
   }
+  return [
+    `${formatPlace(place)}: the model ${shown(id)} is not in the catalogue, so its settings and price are not known`,
+  ];
 }
 
 /** Leaves out what was not written, so that laying settings over each other keeps the rest. */

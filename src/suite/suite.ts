@@ -85,4 +85,6 @@ export interface Suite {
   metrics: Record<string, { gate: boolean; margin: number | 'auto' }>;
   /** Metric id, `cost` (USD a sample) or `latency` (ms) -> limits. */
   checks: Record<string, CheckLimit>;
+  /** What loading found odd but not wrong, for people. */
+  warnings: string[];
 }
