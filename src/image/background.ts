@@ -41,9 +41,9 @@ export function backgroundMask(raster: Raster, colour = borderColour(raster)): U
 }
 
 /** The mask of a picture that stands on a plain background (three fifths of its border are), or `undefined`. */
-export function plainBackground(raster: Raster): Uint8Array | undefined {
+export function plainBackground(raster: Raster, colour = borderColour(raster)): Uint8Array | undefined {
   const { width, height } = raster;
-  const mask = backgroundMask(raster);
+  const mask = backgroundMask(raster, colour);
   let [set, all] = [0, 0];
   for (let i = 0; i < mask.length; i += 1) {
     const x = i % width;

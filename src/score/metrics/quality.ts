@@ -1,4 +1,4 @@
-import { plainBackground } from '../../image/background.js';
+import { borderColour, plainBackground } from '../../image/background.js';
 import { luma } from '../../image/plane.js';
 import { crop, flatten, type Raster } from '../../image/raster.js';
 import type { Metric } from '../metric.js';
@@ -43,8 +43,7 @@ export const qualityMetric: Metric = {
   async measure({ image }) {
     const small = await reduced(image);
     const light = tone(small.luma);
-    // The plain background of a sheet or a logo is meant to be white.
-    const clip = clipping(small.raster, plainBackground(small.raster));
+    const clip = clipping(small.raster, clippedBackground(small.raster));
     const measured = {
       ...light,
       ...detail(small.luma),
@@ -58,6 +57,13 @@ export const qualityMetric: Metric = {
     return { value, evidence: { components, flags, ...measured, colourfulness: colourfulness(small.raster) } };
   },
 };
+
+/** The plain background of a sheet or a logo is meant to be white (or black): it is not looked at for clipping. */
+function clippedBackground(raster: Raster): Uint8Array | undefined {
+  const colour = borderColour(raster);
+  const extreme = Math.min(...colour) >= 240 || Math.max(...colour) <= 15;
+  return extreme ? plainBackground(raster, colour) : undefined;
+}
 
 /** At most 1024 x 1024 px from the middle, starting on the 8-pixel grid: enough to see block artefacts, also at 4K. */
 function middle(image: Raster): Raster {

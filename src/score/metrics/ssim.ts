@@ -52,9 +52,14 @@ export function ssim(a: Plane, b: Plane): number {
   if (width !== b.width || height !== b.height)
     throw new RangeError(`ssim of ${width}x${height} and ${b.width}x${b.height}`);
   if (Math.min(width, height) <= 2 * RADIUS) throw new RangeError(`ssim needs 11x11 pixels, got ${width}x${height}`);
-  const product = a.values.map((value, i) => value * (b.values[i] ?? 0));
+  const product = new Float32Array(a.values.length);
   // Only the sum of the two variances enters the formula, so one plane serves both.
-  const squares = a.values.map((value, i) => value ** 2 + (b.values[i] ?? 0) ** 2);
+  const squares = new Float32Array(a.values.length);
+  for (let i = 0; i < product.length; i += 1) {
+    const [x, y] = [a.values[i] ?? 0, b.values[i] ?? 0];
+    product[i] = x * y;
+    squares[i] = x * x + y * y;
+  }
   const meanA = smooth(a.values, width, height);
   const meanB = smooth(b.values, width, height);
   const meanProduct = smooth(product, width, height);
