@@ -44,3 +44,10 @@ it('says what it does not know: no gate, what has no picture, what stopped early
     'Not gated: nothing was compared with an approved baseline, so this says nothing about regression.',
   ]);
 });
+
+it('points at the case without a usable picture before the weakest one, and at nothing where nothing was measured', () => {
+  expect(headline(record()).next).toEqual({ name: 'valley', why: 'the weakest case' });
+  const samples = [sample(), sample({ case: 'forest', outcome: 'refused', scores: {} })];
+  expect(headline(record({ samples })).next).toEqual({ name: 'forest', why: 'which has no usable picture' });
+  expect(headline(record({ samples: [] })).next).toBeNull();
+});

@@ -1,6 +1,6 @@
 import { outcomes, type RunRecord } from '../record.js';
 import { count, interval, line, score } from './format.js';
-import { matrix, variantLabel, type Cell } from './matrix.js';
+import { isLost, matrix, variantLabel, type Cell } from './matrix.js';
 import { outcomeViews } from './outcomes.js';
 import { spread } from './spread.js';
 
@@ -11,8 +11,8 @@ export interface Headline {
   word: string;
   title: string;
   sentences: string[];
-  /** The weakest cell of the candidate, which is where to look first. */
-  weakest: Cell | null;
+  /** The case to look at first; `null` when no row is worse than another. */
+  next: { name: string; why: string } | null;
 }
 
 const states = {
@@ -34,25 +34,33 @@ export function headline(record: RunRecord): Headline {
         ? `${record.checks.length > 1 ? 'All ' : ''}${count(record.checks.length, 'check')} passed`
         : `${failed} of ${count(record.checks.length, 'check')} failed`;
   const weakest = weakestCell(record);
+  const next = nextCase(record, weakest);
   const tail = [...(weakest ? [weakestSentence(record, weakest)] : []), ...missing(record), ...stopped(record)];
 
   if (record.verdict) {
     const { state, title, message } = record.verdict;
     const shown = state === 'pass' && failed > 0 ? failedChecks : states[state];
-    return { ...shown, title, sentences: [message, `${checks}.`, ...tail], weakest };
+    return { ...shown, title, sentences: [message, `${checks}.`, ...tail], next };
   }
   const what = `${count(record.cases.length, 'case')} on ${count(record.variants.length, 'variant')}`;
   const ungated = 'Not gated: nothing was compared with an approved baseline, so this says nothing about regression.';
   return failed > 0
-    ? { ...failedChecks, title: checks, sentences: [...tail, ungated], weakest }
+    ? { ...failedChecks, title: checks, sentences: [...tail, ungated], next }
     : {
         tone: 'neutral',
         mark: '○',
         word: 'Not gated',
         title: `${what}: ${checks.toLowerCase()}`,
         sentences: [...tail, ungated],
-        weakest,
+        next,
       };
+}
+
+function nextCase(record: RunRecord, weakest: Cell | null): Headline['next'] {
+  const { rows, candidate } = matrix(record);
+  const first = rows[0]?.cells.find((cell) => cell.variant === candidate);
+  if (first && isLost(first)) return { name: first.case.name, why: 'which has no usable picture' };
+  return weakest && { name: weakest.case.name, why: 'the weakest case' };
 }
 
 function weakestCell(record: RunRecord): Cell | null {

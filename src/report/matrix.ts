@@ -47,6 +47,11 @@ export function matrix(record: RunRecord): Matrix {
   return { metric, candidate, rows: rows.sort((a, b) => badness(a) - badness(b)) };
 }
 
+/** True when there are samples and not one usable picture among them. */
+export function isLost(cell: Cell): boolean {
+  return cell.samples.length > 0 && !cell.outcomes.some(({ outcome }) => outcome === 'ok');
+}
+
 export function variantLabel(variant: Variant): string {
   return `${variant.name} · ${variant.revision}`;
 }
@@ -100,8 +105,7 @@ function valuesOf(samples: readonly SampleRecord[], metric: string): number[] {
 /** Cases without one usable picture first, then by mean, then those that nothing measures. */
 function rank(record: RunRecord, metric: string | null, candidate: Cell | undefined): number {
   if (!candidate || metric === null) return Number.MAX_VALUE;
-  if (candidate.samples.length > 0 && !candidate.outcomes.some(({ outcome }) => outcome === 'ok'))
-    return -Number.MAX_VALUE;
+  if (isLost(candidate)) return -Number.MAX_VALUE;
   const mean = candidate.scores[metric]?.mean;
   if (mean === undefined) return Number.MAX_VALUE;
   return record.metrics[metric]?.better === 'lower' ? -mean : mean;

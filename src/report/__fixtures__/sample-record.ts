@@ -83,7 +83,12 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
             consistency: {
               value,
               version: '1',
-              evidence: { box: made.box, view: 'front', whole: value + 0.02, palette: value - 0.05 },
+              evidence: {
+                characterFound: value > 0.55,
+                box: made.box,
+                view: 'front',
+                parts: { whole: value + 0.02, parts: value - 0.02 },
+              },
             },
             quality: { value: 0.7 + 0.2 * random(), version: '1' },
             'pixel-diff': { value: 0.1 + 0.1 * random(), version: '1' },
@@ -113,6 +118,20 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
   });
   change('hammock', 'pro-v2', 3, { cached: true, cost: 0, savedCost: 0.134, latencyMs: null });
   change('hammock', 'pro-v2', 4, { extra: 'inflight' });
+  const tried = {
+    at: '2026-11-20T14:03:00.000Z',
+    finishReason: null,
+    usage: null,
+    costEstimated: false,
+    latencyMs: 900,
+  };
+  change('hammock', 'pro-v1', 1, {
+    extraImages: [picture(sheet)],
+    attempts: [
+      { ...tried, status: 503, outcome: 'infra_error', reason: `overloaded ${hostile}`, cost: null },
+      { ...tried, status: 200, outcome: 'ok', reason: null, cost: 0.134 },
+    ],
+  });
   change('mountains', 'banana-v1', 2, {
     scores: {
       consistency: { value: null, version: '1', reason: `no usable view on the sheet ${hostile}` },

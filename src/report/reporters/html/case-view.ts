@@ -3,7 +3,7 @@ import { count, duration, interval, moment, money, score, signed } from '../../f
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
 import { spread, type Spread } from '../../spread.js';
 import { intervalBar, type Axis } from './chart.js';
-import { foundBox } from './found.js';
+import { foundBoxes } from './found.js';
 import { page } from './page.js';
 import { casePage } from './paths.js';
 import { pictureView, type PictureView } from './picture-view.js';
@@ -27,7 +27,7 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
     name: recorded.name,
     note: [
       recorded.character === null ? 'no character' : `character ${recorded.character}`,
-      recorded.level === 0 ? 'stands on no other case' : `stands on ${count(recorded.level, 'case')}`,
+      recorded.level === 0 ? 'needs no other case' : `needs a chain of ${count(recorded.level, 'case')}`,
       recorded.baseline
         ? `approved ${moment(recorded.baseline.approvedAt).slice(0, 10)} from ${recorded.baseline.model}, revision ${recorded.baseline.revision}`
         : 'nothing approved yet',
@@ -35,7 +35,7 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
     previous: neighbour(index - 1),
     next: neighbour(index + 1),
     place: `${index + 1} of ${matrix.rows.length}, weakest first`,
-    hasFound: all.some((sample) => foundBox(sample) !== null),
+    hasFound: all.some((sample) => foundBoxes(sample).length > 0),
     checks: record.checks
       .filter((check) => check.case === recorded.name && !check.passed)
       .map(({ message, limit }) => ({ message, limit })),
@@ -108,7 +108,13 @@ function compareView(
       title,
       note,
       href: null,
-      picture: pictureView(thumbs, picture, `${recorded.name}, ${title}, ${note}`, 'full', sample && foundBox(sample)),
+      picture: pictureView(
+        thumbs,
+        picture,
+        `${recorded.name}, ${title}, ${note}`,
+        'full',
+        sample ? foundBoxes(sample) : [],
+      ),
     });
 
   const sheet = all.flatMap((sample) => sample.inputs).find((input) => input.name === recorded.sheet);

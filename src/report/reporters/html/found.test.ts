@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SampleRecord } from '../../../record.js';
-import { foundBox, tileBox } from './found.js';
+import { foundBox, foundBoxes, tileBox } from './found.js';
 
 const withBox = (box: unknown) =>
   ({
@@ -51,4 +51,14 @@ it('stays inside the picture and keeps the character whole', () => {
       expect(tile.y + tile.height).toBeGreaterThanOrEqual(found.y + found.height);
     }),
   );
+});
+
+it('gives every view of a sheet, or the one place of a scene', () => {
+  const sheet = withBox(undefined);
+  Object.assign(sheet.scores['consistency']?.evidence ?? {}, {
+    views: [{ box: [0, 0, 10, 10] }, { box: 'none' }, null, { box: [50, 0, 10, 10] }],
+  });
+  expect(foundBoxes(sheet).map(({ x }) => x)).toEqual([0, 50]);
+  expect(foundBoxes(withBox([1, 2, 3, 4]))).toEqual([{ x: 1, y: 2, width: 3, height: 4 }]);
+  expect(foundBoxes(withBox(undefined))).toEqual([]);
 });

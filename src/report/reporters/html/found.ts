@@ -5,14 +5,27 @@ const MARGIN = 0.15;
 
 /** Where the character was found: `consistency.evidence.box` as [x, y, width, height] in pixels, cut to the picture. */
 export function foundBox(sample: SampleRecord): Box | null {
-  const box = sample.scores['consistency']?.evidence?.['box'];
-  if (!sample.image || !Array.isArray(box) || box.length !== 4) return null;
+  return sample.image && cutTo(sample.image, sample.scores['consistency']?.evidence?.['box']);
+}
+
+/** The same, or, for a sheet, every view that was found on it (`evidence.views[].box`). */
+export function foundBoxes(sample: SampleRecord): Box[] {
+  const box = foundBox(sample);
+  const views = sample.scores['consistency']?.evidence?.['views'];
+  if (box) return [box];
+  return Array.isArray(views)
+    ? views.flatMap((view: { box?: unknown } | null) => (sample.image && cutTo(sample.image, view?.box)) ?? [])
+    : [];
+}
+
+function cutTo(picture: Picture, box: unknown): Box | null {
+  if (!Array.isArray(box) || box.length !== 4) return null;
   const [x, y, width, height] = box.map(Number) as [number, number, number, number];
   if (![x, y, width, height].every(Number.isFinite)) return null;
   const left = Math.max(0, Math.round(x));
   const top = Math.max(0, Math.round(y));
-  const right = Math.min(sample.image.width, Math.round(x + width));
-  const bottom = Math.min(sample.image.height, Math.round(y + height));
+  const right = Math.min(picture.width, Math.round(x + width));
+  const bottom = Math.min(picture.height, Math.round(y + height));
   return right - left < 1 || bottom - top < 1 ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }
 

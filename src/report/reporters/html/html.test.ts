@@ -50,6 +50,9 @@ it('shows every case, why a sample has no picture and every reason for a missing
   expect(page('case/mountains.html')).toContain('not measured: <bdi>the case asks for no captions');
   expect(page('case/hammock.html')).toContain('Not in the statistics: was on its way when the run decided.');
   expect(page('case/hammock.html')).toContain('from cache, saved $0.134');
+  expect(page('case/hammock.html')).toContain('infrastructure error, overloaded');
+  expect(page('case/hammock.html')).toContain('Other picture 1 of the answer');
+  expect(page('case/valley.html')).toContain('character not found');
 });
 
 it('shows the rest of a run when a picture is gone', async () => {

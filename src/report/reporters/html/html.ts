@@ -44,7 +44,7 @@ export function htmlReporter(): Reporter {
 
 function addSample(thumbs: Thumbnails, sample: SampleRecord): void {
   if (sample.image) thumbs.add(sample.image, foundBox(sample));
-  for (const input of sample.inputs) thumbs.add(input, null);
+  for (const picture of [...sample.extraImages, ...sample.inputs]) thumbs.add(picture, null);
 }
 
 function* pages(record: RunRecord, thumbs: Thumbnails): Generator<[path: string, html: string]> {

@@ -21,7 +21,7 @@ export function overviewView(record: RunRecord, matrix: Matrix, axis: Axis, thum
   return {
     page: page(record, head.word, 'overview'),
     head: { tone: head.tone, mark: head.mark, word: head.word, title: head.title, sentences: head.sentences },
-    next: head.weakest ? { href: `./${casePage(head.weakest.case.name)}`, name: head.weakest.case.name } : null,
+    next: head.next && { ...head.next, href: `./${casePage(head.next.name)}` },
     facts: facts(record),
     failedChecks: failed.slice(0, FEW),
     moreChecks: failed.length > FEW ? { title: `${failed.length - FEW} more`, checks: failed.slice(FEW) } : null,
@@ -144,8 +144,8 @@ function facts(record: RunRecord) {
       name: 'Cost',
       value: [
         `${money(cost.spent)} spent`,
-        ...(cost.saved > 0 ? [`${money(cost.saved)} saved`] : []),
         ...(cost.estimated > 0 ? [`${money(cost.estimated)} of it estimated`] : []),
+        ...(cost.saved > 0 ? [`${money(cost.saved)} saved`] : []),
         ...(cost.unpriced > 0 ? [`${count(cost.unpriced, 'call')} without a price`] : []),
       ].join(', '),
     },

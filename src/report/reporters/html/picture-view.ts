@@ -14,7 +14,7 @@ export interface PictureView {
   width: number;
   height: number;
   /** Where the character was found, in pixels of the picture. */
-  found: (Box & { dim: string; stroke: number }) | null;
+  found: { boxes: Box[]; dim: string } | null;
 }
 
 /** `size`: `whole` is a copy small enough for a grid, `full` the picture as received. */
@@ -23,7 +23,7 @@ export function pictureView(
   picture: Picture,
   alt: string,
   size: 'whole' | 'full',
-  found: Box | null = null,
+  found: Box[] = [],
 ): PictureView {
   const { width, height } = picture;
   const problem = thumbs.problem(picture);
@@ -35,10 +35,12 @@ export function pictureView(
     alt,
     width,
     height,
-    found: found && {
-      ...found,
-      dim: `M0 0H${width}V${height}H0ZM${found.x} ${found.y}v${found.height}h${found.width}v${-found.height}Z`,
-      stroke: Math.max(2, Math.round(Math.max(width, height) / 240)),
-    },
+    found:
+      found.length === 0
+        ? null
+        : {
+            boxes: found,
+            dim: `M0 0H${width}V${height}H0Z${found.map((box) => `M${box.x} ${box.y}v${box.height}h${box.width}v${-box.height}Z`).join('')}`,
+          },
   };
 }

@@ -1,11 +1,13 @@
 import type { RunRecord, SampleRecord } from '../../../record.js';
 import { duration, money, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
-import { foundBox } from './found.js';
+import { foundBoxes } from './found.js';
 import { outcomeViews } from '../../outcomes.js';
 import { anchor } from './paths.js';
 import { pictureView } from './picture-view.js';
 import type { Thumbnails } from './thumbnails.js';
+
+const MOST_EVIDENCE = 16;
 
 const extras = {
   inflight: 'was on its way when the run decided',
@@ -30,7 +32,7 @@ export function sampleView(
   return {
     id: anchor(column, sample.sample, sample.turn),
     label: label.charAt(0).toUpperCase() + label.slice(1),
-    picture: sample.image ? pictureView(thumbs, sample.image, alt, 'whole', foundBox(sample)) : null,
+    picture: sample.image ? pictureView(thumbs, sample.image, alt, 'whole', foundBoxes(sample)) : null,
     usable,
     outcome: outcomeViews[sample.outcome],
     reason: sample.reason ?? '',
@@ -43,8 +45,23 @@ export function sampleView(
       { name: 'Model', value: sample.modelVersion ?? sample.model },
       { name: 'Cost', value: sample.cached ? `from cache, saved ${money(sample.savedCost)}` : money(sample.cost) },
       { name: 'Latency', value: duration(sample.latencyMs) },
-      ...(sample.attempts.length > 1 ? [{ name: 'Attempts', value: String(sample.attempts.length) }] : []),
     ],
+    lost: sample.scores['consistency']?.evidence?.['characterFound'] === false,
+    attempts:
+      sample.attempts.length > 1
+        ? sample.attempts.map((attempt) =>
+            [
+              outcomeViews[attempt.outcome].word,
+              ...(attempt.reason === null ? [] : [attempt.reason]),
+              duration(attempt.latencyMs),
+              money(attempt.cost),
+            ].join(', '),
+          )
+        : [],
+    others: sample.extraImages.map((image, i) => ({
+      caption: `Other picture ${i + 1} of the answer`,
+      picture: pictureView(thumbs, image, `${label}, other picture ${i + 1} of the answer`, 'whole'),
+    })),
     text: sample.text,
     scores: Object.keys(record.metrics).map((id) => scoreRow(id, sample)),
     inputs: sample.inputs.map((input, i) => ({
@@ -62,14 +79,17 @@ function scoreRow(id: string, sample: SampleRecord) {
     metric: id,
     value: value === null ? null : score(value, 3),
     reason: value === null ? (measured?.reason ?? (sample.outcome === 'ok' ? 'not run' : 'no usable picture')) : '',
-    evidence: Object.entries(measured?.evidence ?? {}).flatMap(([name, detail]) => {
-      const shown =
-        typeof detail === 'number'
-          ? score(detail, 3)
-          : typeof detail === 'string' || typeof detail === 'boolean'
-            ? String(detail)
-            : null;
-      return shown === null ? [] : [{ name, value: shown }];
-    }),
+    evidence: evidenceRows(measured?.evidence ?? {}).slice(0, MOST_EVIDENCE),
   };
+}
+
+/** What explains a value, flat: numbers, words and yes or no. Boxes and sizes are drawn, not listed. */
+function evidenceRows(evidence: unknown, name = ''): { name: string; value: string }[] {
+  if (typeof evidence === 'number') return [{ name, value: score(evidence, 3) }];
+  if (typeof evidence === 'boolean') return [{ name, value: evidence ? 'yes' : 'no' }];
+  if (typeof evidence === 'string') return [{ name, value: evidence }];
+  if (typeof evidence !== 'object' || evidence === null) return [];
+  return Object.entries(evidence)
+    .filter(([key]) => !['box', 'width', 'height'].includes(key))
+    .flatMap(([key, member]) => evidenceRows(member, name === '' ? key : `${name} ${key}`));
 }
