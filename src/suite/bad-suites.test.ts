@@ -520,7 +520,7 @@ const rows: Row[] = [
     [['material: felt', 'material: ']],
     {},
     [
-      "robot/suite.yaml:8:18: 'vars.material' must have a value everywhere; an empty one would leave a gap in the prompt",
+      "robot/suite.yaml:8:19: 'vars.material' must have a value everywhere; an empty one would leave a gap in the prompt",
     ],
   ],
   [

@@ -40,22 +40,29 @@ function folders(parent: string): string[] {
   return readdirSync(parent, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 
-/** Names of the folders in a folder of the suite, sorted; none when it does not exist. */
+/** Whether a path that exists leads out of the suite's folder, by itself or through a link. */
+export function leaves(suite: SuiteFolder, relative: string): boolean {
+  return !within(realpathSync(suite.folder), realpathSync(path.resolve(suite.folder, relative)));
+}
+
+/** Names of the folders in a folder of the suite, sorted; none when it does not exist. Links count as what they lead to. */
 export function foldersIn(suite: SuiteFolder, relative: string): string[] {
   const folder = path.join(suite.folder, relative);
   if (!existsSync(folder)) return [];
-  // A link may be a folder too; reading through it checks that it stays inside.
   return readdirSync(folder)
     .filter((name) => statSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory())
     .sort();
 }
 
-/** Templates at any depth of a folder, as slash-separated names without .hbs, sorted; none when it does not exist. */
+/**
+ * Templates at any depth of a folder, as slash-separated names without .hbs, sorted; none when it does not exist.
+ * Linked folders below it are not searched, so that no link can lead the search around the disk.
+ */
 export function templatesIn(suite: SuiteFolder, relative: string): string[] {
   const folder = path.join(suite.folder, relative);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.split(path.sep).join('/'))
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
     .filter((name) => name.endsWith('.hbs'))
     .map((name) => name.slice(0, -'.hbs'.length))
     .sort();
@@ -76,8 +83,7 @@ export function readInside(suite: SuiteFolder, relative: string, limit: number, 
   if (path.isAbsolute(relative) || !within(suite.folder, file) || relative.includes('\\'))
     throw fail(`${shown(relative)} leaves the suite's folder; write it relative to suite.yaml, with '/'`);
   if (!existsSync(file)) throw fail(`there is no file ${shown(shownPath(suite, relative))}.${neighbours(suite, file)}`);
-  if (!within(realpathSync(suite.folder), realpathSync(file)))
-    throw fail(`${shown(relative)} is a link that leaves the suite's folder`);
+  if (leaves(suite, relative)) throw fail(`${shown(relative)} is a link that leaves the suite's folder`);
   const stat = statSync(file);
   if (!stat.isFile()) throw fail(`${shown(relative)} is not a file`);
   if (stat.size > limit) throw fail(`${shown(relative)} has ${stat.size} bytes; the limit is ${limit}`);

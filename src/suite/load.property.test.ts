@@ -107,7 +107,7 @@ it('a random sound suite says after loading what was written', async () => {
         })),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -157,7 +157,7 @@ const damaged = (text: string, edits: Damage) =>
 it('a damaged suite file loads or is told, with its place', async () => {
   await fc.assert(
     fc.asyncProperty(damage, (edits) => onlyUsageErrors({ 'suite.yaml': damaged(soundSuite, edits) })),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -169,7 +169,7 @@ it('garbage is told, with its place', async () => {
   );
   await fc.assert(
     fc.asyncProperty(garbage, (text) => onlyUsageErrors({ 'suite.yaml': text })),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
@@ -178,6 +178,6 @@ it('a damaged template is rendered or told, with its file', async () => {
     'In {{> who}} {{#if material}}{{palette.sky}}{{else}}x{{/if}}\n{{#each steps}}{{this}} {{@index}} {{../case}}{{/each}}';
   await fc.assert(
     fc.asyncProperty(damage, (edits) => onlyUsageErrors({ 'prompts/v1/scene.hbs': damaged(template, edits) })),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });

@@ -31,16 +31,24 @@ export class Problems {
 
   /** Throws what was gathered, in the order of the files' lines. */
   throwIfAny(): void {
-    const errors = [...this.found.values()].sort(byPlace);
+    const errors = byPlace([...this.found.values()]);
     if (errors.length === 1 && errors[0]) throw errors[0];
     if (errors.length > 1) throw new UsageErrors(errors);
   }
 }
 
-function byPlace(a: UsageError, b: UsageError): number {
-  const [from, to] = [a.details.place, b.details.place];
-  if (!from || !to || from.file !== to.file) return 0;
-  return (from.line ?? 0) - (to.line ?? 0) || (from.column ?? 0) - (to.column ?? 0);
+/** File by file as they came up, each from top to bottom. */
+function byPlace(errors: UsageError[]): UsageError[] {
+  const files = [...new Set(errors.map(({ details }) => details.place?.file))];
+  const order = ({ details: { place } }: UsageError) => [
+    files.indexOf(place?.file),
+    place?.line ?? 0,
+    place?.column ?? 0,
+  ];
+  return errors.sort((a, b) => {
+    const [from, to] = [order(a), order(b)];
+    return from.map((part, index) => part - (to[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  });
 }
 
 /** A value as an error message shows it: texts in quotes, nothing longer than a line. */

@@ -1,6 +1,6 @@
 import { UsageError, type Place } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
-import { foldersIn, readTextInside, shownPath, templatesIn } from './folder.js';
+import { foldersIn, leaves, readTextInside, shownPath, templatesIn } from './folder.js';
 import { shown } from './problems.js';
 import type { Reading } from './reading.js';
 import type { Case } from './suite.js';
@@ -22,7 +22,9 @@ export function renderPrompts(cases: readonly Case[], reading: Reading): void {
     else if (!known.includes(revision)) {
       const path = shownPath(folder, `prompts/${revision}`);
       problems.add(`there is no folder ${shown(path)}.${suggestion(revision, known)}`, place);
-    } else renderRevision(revision, place, cases, reading);
+    } else if (leaves(folder, `prompts/${revision}`))
+      problems.add(`'prompts/${revision}' is a link that leaves the suite's folder`, place);
+    else renderRevision(revision, place, cases, reading);
   });
 }
 

@@ -6,6 +6,9 @@ import { suiteFile, type SuiteFile } from './schema.js';
 
 type Issue = z.core.$ZodIssue;
 
+/** More than anyone reads; finding the place of each takes time in a huge file. */
+const MAX_TOLD = 50;
+
 const nouns: Record<string, string> = {
   string: 'text',
   number: 'a number',
@@ -20,7 +23,7 @@ const nouns: Record<string, string> = {
 export function checkSchema(document: SuiteDocument, problems: Problems): SuiteFile | null {
   const result = suiteFile.safeParse(document.value, { reportInput: true });
   if (result.success) return result.data;
-  for (const issue of result.error.issues) tell(issue, [], document, problems);
+  for (const issue of result.error.issues.slice(0, MAX_TOLD)) tell(issue, [], document, problems);
   return null;
 }
 
@@ -29,7 +32,7 @@ function tell(issue: Issue, parent: Path, document: SuiteDocument, problems: Pro
   const subject = path.length > 0 ? `'${formatPath(path)}'` : 'the suite file';
   if (issue.code === 'unrecognized_keys') {
     const where = path.length > 0 ? ` in ${subject}` : '';
-    for (const key of issue.keys) {
+    for (const key of issue.keys.slice(0, MAX_TOLD)) {
       const hint = suggestion(key, issue.message.split(' '));
       problems.add(`unknown key ${shown(key)}${where}.${hint}`, document.keyAt([...path, key]));
     }

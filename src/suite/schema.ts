@@ -42,6 +42,10 @@ const templateName = text(
 const path = z.string().min(1).max(1000);
 const words = z.string().min(1).max(10_000);
 
+/** A map from names, at most 1000 of them. */
+const named = <T extends z.ZodType>(value: T) =>
+  z.record(name, value).refine((map) => Object.keys(map).length <= 1000, { error: 'must hold at most 1000 names' });
+
 const count = z.int().min(1).max(1000);
 
 export const generationSchema = closed({
@@ -82,12 +86,16 @@ const model = z.union([
   }),
 ]);
 
+function given(value: z.core.util.JSONType): boolean {
+  return value !== null && (typeof value !== 'object' || Object.values(value).every(given));
+}
+
 const variables = z.record(
   text(
     /^(?!(?:constructor|case|toString|valueOf|hasOwnProperty)$)[A-Za-z][\w-]*$/,
     "a letter, then letters, digits, '_' or '-' ('case' is taken)",
   ),
-  z.json(),
+  z.json().refine(given, { error: 'must have a value everywhere; an empty one would leave a gap in the prompt' }),
 );
 
 const character = closed({
@@ -165,13 +173,11 @@ export const suiteFile = closed({
       'What a case that names another case receives: its approved picture, or the one generated in the same chain.',
     )
     .default('approved'),
-  assets: z.record(name, path).describe("Pictures of the suite's folder: PNG, JPEG, WebP or HEIC.").default({}),
-  characters: z.record(name, character).describe('Identities with a reference sheet.').default({}),
+  assets: named(path).describe("Pictures of the suite's folder: PNG, JPEG, WebP or HEIC.").default({}),
+  characters: named(character).describe('Identities with a reference sheet.').default({}),
   vars: variables.describe('Variables of the prompt templates.').default({}),
-  cases: z
-    .record(name, suiteCase)
+  cases: named(suiteCase)
     .refine((cases) => Object.keys(cases).length > 0, { error: 'must hold a case' })
-    .refine((cases) => Object.keys(cases).length <= 1000, { error: 'must hold at most 1000 cases' })
     .describe('Scenes and edits to generate and score.'),
   metrics: closed(metricShape).describe('Which metrics the gate judges by, and how.').optional(),
   checks: closed(checkShape)

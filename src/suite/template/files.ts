@@ -3,8 +3,7 @@
  * It is small, but shows a character with its sheet, a chain of scenes, two revisions and a partial.
  */
 export const templateFiles = (name: string): Record<string, string> => ({
-  'suite.yaml': `# What each key means: the editor shows it, with the YAML language server and the schema of the package.
-name: ${name}
+  'suite.yaml': `name: ${name}
 description: A paper fox in two scenes, from one picture
 models: # the first model with the first revision is the candidate
   - gemini-nano-banana-2.1
