@@ -35,12 +35,12 @@ export const lights: Record<Light, LightLook> = {
     vignette: 0.42,
   },
   dusk: {
-    sky: [oklch(0.45, 0.09, 285), oklch(0.62, 0.12, 340), oklch(0.8, 0.11, 50)],
+    sky: [oklch(0.5, 0.08, 275), oklch(0.68, 0.09, 330), oklch(0.85, 0.1, 60)],
     sun: { x: 0.3, y: 0.5, colour: oklch(0.85, 0.13, 45), glow: 0.7, disc: 0.05 },
-    haze: oklch(0.66, 0.09, 330),
+    haze: oklch(0.72, 0.075, 325),
     rim: oklch(0.85, 0.12, 40),
     rimStrength: 0.9,
-    tint: [0.93, 0.86, 0.97],
+    tint: [1, 0.94, 1],
     vignette: 0.5,
   },
   night: {

@@ -58,7 +58,7 @@ export function planScene(reading: Reading, previous: Scene | null): Plan {
 }
 
 const usualLight = (place: Place): Light =>
-  place === 'shelf' || place === 'room' ? 'lamp' : place === 'night' ? 'night' : 'studio';
+  place === 'shelf' || place === 'room' ? 'lamp' : place === 'space' ? 'night' : 'studio';
 
 /** Reads a scene out of metadata, which anyone can write; `null` when it is not one. */
 export function sceneFrom(value: unknown): Scene | null {

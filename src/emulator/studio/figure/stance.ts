@@ -56,7 +56,7 @@ export const limbsOf: Record<Pose, Limbs> = {
     lean: 8,
   },
   raise: {
-    arms: both(arm(0.55, -0.8, 0, 0.12)),
+    arms: both(arm(0.72, -1.7, 0, 0.1)),
     feet: [
       [0.22, 1],
       [0.22, 1],

@@ -106,7 +106,7 @@ export function hammock(stage: Stage): Backdrop {
   const pillow = ink.felt(closed([[from[0] + 46, from[1] + 8], [from[0] + 90, from[1] - 10], [from[0] + 160, from[1] + 40], [from[0] + 120, from[1] + 86]]), oklch(0.93, 0.025, 85), { shade: 'ball', shadow: 6 }); // prettier-ignore
   const back = art + old.back + cords.join('') + inside + pillow;
   const front = old.front + ink.felt(face, brown, { shade: 'slope', shadow: 10 }) + weave + hem;
-  return { back, front, spot: { x: to[0] - width * 0.055, y: height * 0.745, size: sizeAt(stage, 0.5), turn: -80 } };
+  return { back, front, spot: { x: to[0] - width * 0.055, y: height * 0.715, size: sizeAt(stage, 0.5), turn: -80 } };
 }
 
 /** Brown and tan bands across and along the hanging cloth. */

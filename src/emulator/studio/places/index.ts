@@ -2,7 +2,7 @@ import type { Place } from '../reading/words.js';
 import { bridge, hammock } from './crossing.js';
 import { ascension, mountains, summit } from './heights.js';
 import { room, shelf } from './indoors.js';
-import { beach, desert, landscape, meadow, night, snowfield, town } from './outdoors.js';
+import { beach, desert, landscape, meadow, snowfield, space, town } from './outdoors.js';
 import type { Backdrop, Stage } from './stage.js';
 import { valley } from './valley.js';
 import { clearing, forest } from './woods.js';
@@ -17,7 +17,7 @@ export const places = {
   forest,
   valley,
   mountains,
-  night,
+  space,
   beach,
   desert,
   snowfield,

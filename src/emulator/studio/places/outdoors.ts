@@ -106,7 +106,7 @@ export const desert = (stage: Stage) => hills(stage, oklch(0.76, 0.1, 70), oklch
 export const snowfield = (stage: Stage) =>
   hills(stage, oklch(0.94, 0.015, 225), oklch(0.86, 0.03, 235), trees(oklch(0.5, 0.06, 175), 8));
 export const town = (stage: Stage) => hills(stage, oklch(0.72, 0.03, 80), oklch(0.62, 0.05, 250), houses);
-export const night = (stage: Stage) => hills(stage, oklch(0.42, 0.06, 280), oklch(0.36, 0.07, 265), stars);
+export const space = (stage: Stage) => hills(stage, oklch(0.42, 0.06, 280), oklch(0.36, 0.07, 265), stars);
 
 /** Nothing known was asked for: hills in colours that come from the prompt's hash. */
 export function landscape(stage: Stage): Backdrop {

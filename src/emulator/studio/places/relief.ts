@@ -28,13 +28,10 @@ export function dome(
   const soft = Math.max(0.35, 1 - far);
   const parts = [ink.felt(body, paint, { shade: 'ball', shadow: 13 * soft })];
   const clip = ink.clip(`<path d="${body}"/>`);
-  const bands = [0.32, 0.52, 0.72].map((share) => {
-    const line: Point[] = Array.from({ length: 6 }, (_, i): Point => [
-      x + (i / 5 - 0.5) * wide,
-      foot - high * (1 - share) + Math.sin(i * 1.9 + share * 9) * high * 0.03 + Math.abs(i / 5 - 0.5) * high * 0.34,
-    ]);
-    return ink.stitch(open(line), shift(paint, { l: share > 0.5 ? -0.07 : 0.08 }), 0.01, 8 * soft);
-  });
+  const crease = Array.from({ length: 6 }, (_, i): Point => [
+    x + (i / 5 - 0.5) * wide,
+    foot - high * 0.46 + Math.sin(i * 1.9 + 6.5) * high * 0.03 + Math.abs(i / 5 - 0.5) * high * 0.34,
+  ]);
   const folds = [0.36, 0.17].map((share, i) => {
     const edge = Array.from({ length: 8 }, (_, k): Point => [
       x + (k / 7 - 0.5) * wide * 1.1,
@@ -47,7 +44,7 @@ export function dome(
       }) + ink.stitch(open(edge), shift(paint, { l: 0.13 }), 8 * soft, 7 * soft)
     );
   });
-  parts.push(`<g ${clip}>${bands[2] ?? ''}${folds.join('')}`);
+  parts.push(`<g ${clip}>${ink.stitch(open(crease), shift(paint, { l: -0.07 }), 0.01, 8 * soft)}${folds.join('')}`);
   if (snow > 0) {
     const low = foot - high * (1 - snow);
     const drips: Point[] = [[x - wide * 0.5, low + high * 0.16]];

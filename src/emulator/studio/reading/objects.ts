@@ -16,7 +16,7 @@ export type Thing = keyof typeof things;
 export const thingNames = Object.keys(things) as Thing[];
 
 const negatorBefore =
-  /\b(?:no longer|no more|no|not|never|without|remov\w*|drop\w*|erase\w*|delet\w*|lost|free of|instead of|takes? away|leaves? out)\b/;
+  /\b(?:no longer|no more|no|not|never|without|remov\w*|drop\w*|erase\w*|delet\w*|free of|instead of|takes? away|leaves? out)\b/;
 const goneAfter =
   /\b(?:gone|removed|vanish\w*|disappear\w*|put away|left behind|nowhere|no longer|absent|stowed|not (?:there|visible|present|in))\b/;
 

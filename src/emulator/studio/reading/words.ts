@@ -11,7 +11,7 @@ export const placeWords = {
   forest: /\bforest\b|\bwoods?\b(?! bridge)|\bjungle\b|\bgiant trees\b/,
   valley: /\bvalley\b|\bcanyon\b|\bgorge\b/,
   mountains: /\bmountains?\b|\bpeaks?\b|\bcliff\b/,
-  night: /\b(?:outer )?space\b|\bstarry\b/,
+  space: /\b(?:outer )?space\b|\bstarry\b/,
   beach: /\bbeach\b|\bsea ?shore\b|\bocean\b|\bsea\b(?! of)/,
   desert: /\bdesert\b|\bdunes?\b/,
   snowfield: /\bsnowfield\b|\barctic\b|\bsnowy\b|\bwinter\b/,
