@@ -544,6 +544,20 @@ it('tells all problems at once, in the order of the lines', async () => {
   expect(places).toEqual(['robot/suite.yaml:4:10', 'robot/suite.yaml:7:38']);
 });
 
+it.each([
+  ['values', `text: [${'1,'.repeat(60_000)}]`, ': more than 50000 values'],
+  ['aliases', `text: [&a x${',*a'.repeat(101)}]`, ': more than 100 aliases'],
+])('refuses a suite with too many %s', async (_what, text, end) => {
+  const suite = edited([['text: [FRONT VIEW]', text]]);
+  expect((await folders.complaint({ 'suite.yaml': suite })).map((line) => line.slice(-end.length))).toEqual([end]);
+});
+
+it('tells the first fifty problems, and how many more there are', async () => {
+  const lines = await folders.complaint({ 'suite.yaml': `${soundSuite}${'name: robot\n'.repeat(60)}` });
+  expect(lines).toHaveLength(51);
+  expect(lines.at(-1)).toBe('and 10 more problems');
+});
+
 it('refuses YAML that is too deep for the parser itself', async () => {
   const text = edited([['felt', '['.repeat(20_000) + ']'.repeat(20_000)]]);
   expect((await folders.complaint({ 'suite.yaml': text })).join('\n')).toMatch(/: nested deeper than 40 levels$/);

@@ -27,6 +27,8 @@ export interface SuiteDocument {
 /** YAML's own guards against alias bombs count collections only; this bounds the rest of the work too. */
 const MAX_ALIASES = 100;
 const MAX_DEPTH = 40;
+/** The schema passes its findings on as arguments, of which there may not be too many. */
+const MAX_VALUES = 50_000;
 const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 
 /**
@@ -75,13 +77,16 @@ function guarded<T>(file: string, read: () => T): T {
 
 function checkNodes(document: Document, placeOf: (offset: number) => Place, problems: Problems): void {
   let aliases = 0;
+  let values = 0;
   visit(document, {
     Node(_key, node, ancestors) {
-      if (ancestors.filter(isCollection).length <= MAX_DEPTH) return undefined;
-      problems.add(TOO_DEEP, placeOf(node.range?.[0] ?? 0));
+      const tooMany = (values += 1) > MAX_VALUES;
+      if (!tooMany && ancestors.filter(isCollection).length <= MAX_DEPTH) return undefined;
+      problems.add(tooMany ? `more than ${MAX_VALUES} values` : TOO_DEEP, placeOf(node.range?.[0] ?? 0));
       return visit.BREAK;
     },
   });
+  if (problems.count > 0) return;
   visit(document, {
     Alias(_key, node, ancestors) {
       const place = placeOf(node.range?.[0] ?? 0);

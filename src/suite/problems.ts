@@ -1,5 +1,8 @@
 import { UsageError, UsageErrors, type Place } from '../lib/errors.js';
 
+/** More than anyone reads; and finding the places takes time in a huge file. */
+export const MAX_TOLD = 50;
+
 /** Gathers what is wrong with a suite, so that one look tells all of it. */
 export class Problems {
   private readonly found = new Map<string, UsageError>();
@@ -33,7 +36,9 @@ export class Problems {
   throwIfAny(): void {
     const errors = byPlace([...this.found.values()]);
     if (errors.length === 1 && errors[0]) throw errors[0];
-    if (errors.length > 1) throw new UsageErrors(errors);
+    const more = errors.length - MAX_TOLD;
+    const rest = more > 0 ? [new UsageError(`and ${more} more problems`)] : [];
+    if (errors.length > 1) throw new UsageErrors([...errors.slice(0, MAX_TOLD), ...rest]);
   }
 }
 

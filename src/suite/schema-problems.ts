@@ -1,13 +1,10 @@
 import type { z } from 'zod';
 import { suggestion } from '../lib/nearest.js';
 import type { Path, SuiteDocument } from './document.js';
-import { shown, type Problems } from './problems.js';
+import { MAX_TOLD, shown, type Problems } from './problems.js';
 import { suiteFile, type SuiteFile } from './schema.js';
 
 type Issue = z.core.$ZodIssue;
-
-/** More than anyone reads; finding the place of each takes time in a huge file. */
-const MAX_TOLD = 50;
 
 const nouns: Record<string, string> = {
   string: 'text',
