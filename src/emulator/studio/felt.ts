@@ -36,8 +36,8 @@ function wool(): { fibre: Int8Array; stray: Int8Array } {
     for (const [fx, fy, phase] of waves) mottle += Math.sin(fx * x + phase) * Math.cos(fy * y + phase * 2);
     const light = (fine[i] ?? 0) * 22 + (long[i] ?? 0) * 12 + mottle * 2.2 + (random() - 0.5) * 24;
     fibre[i] = Math.max(-127, Math.min(127, light));
-    const pull = (fine[(i + 9000) % fine.length] ?? 0) * 1.35 + (random() - 0.5) * 1.6;
-    stray[i] = Math.max(-3, Math.min(3, Math.round(pull)));
+    const pull = (fine[(i + 9000) % fine.length] ?? 0) * 0.95 + (random() - 0.5) * 1.6;
+    stray[i] = Math.max(-2, Math.min(2, Math.round(pull)));
   }
   tile = { fibre, stray };
   return tile;

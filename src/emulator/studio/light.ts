@@ -72,11 +72,11 @@ export const lights: Record<Light, LightLook> = {
   },
   lamp: {
     sky: [oklch(0.7, 0.06, 70), oklch(0.76, 0.07, 75), oklch(0.8, 0.08, 80)],
-    sun: { x: 0.24, y: 0.16, colour: oklch(0.94, 0.1, 82), glow: 0.85, disc: 0 },
+    sun: { x: 0.42, y: 0.2, colour: oklch(0.94, 0.1, 82), glow: 0.9, disc: 0 },
     haze: oklch(0.75, 0.07, 75),
     rim: oklch(0.95, 0.09, 85),
     rimStrength: 0.95,
-    tint: [1.03, 0.96, 0.84],
-    vignette: 0.55,
+    tint: [1.1, 1.03, 0.9],
+    vignette: 0.45,
   },
 };

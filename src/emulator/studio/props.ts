@@ -16,7 +16,7 @@ export function looseThings(stage: Stage, plan: Plan, spot: Spot): { behind: str
   const before: string[] = [];
   const unit = spot.size / 100;
   if (has('snow')) behind.push(snowPatches(stage));
-  if (has('rocks')) behind.push(rocks(stage));
+  if (has('rocks')) behind.push(rocks(stage, spot));
   if (has('axes') && plan.planted) behind.push(plantedAxes(stage, spot.x, spot.y, spot.size));
   if (has('map') && plan.holding !== 'map')
     before.push(

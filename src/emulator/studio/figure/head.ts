@@ -120,12 +120,12 @@ function face(ink: Ink, character: Character, body: Anatomy, stance: Stance): st
     const at = around(angle, stance.yaw);
     if (at.depth < 0.12) continue;
     parts.push(
-      eye(ink, character, stance, at.across * rx * 0.92, y - ry * 0.06, Math.min(1, 0.25 + at.depth * 0.8), rx),
+      eye(ink, character, stance, at.across * rx * 0.92, y - ry * 0.1, Math.min(1, 0.25 + at.depth * 0.8), rx),
     );
   }
   const mouthAt = around(0, stance.yaw);
   if (mouthAt.depth > 0.15)
-    parts.push(mouth(ink, character, mouthAt.across * rx * 0.88, y + ry * 0.42, Math.max(0.3, mouthAt.depth)));
+    parts.push(mouth(ink, character, mouthAt.across * rx * 0.88, y + ry * 0.49, Math.max(0.3, mouthAt.depth)));
   return parts.join('');
 }
 

@@ -19,7 +19,7 @@ export function farDomes(stage: Stage, foot: number): string {
         stage,
         width * (share + between(random, -0.04, 0.04)),
         foot,
-        width * between(random, 0.26, 0.34),
+        width * between(random, 0.36, 0.42),
         height * between(random, 0.26, 0.4),
         i % 2 === 0 ? teal : blue,
         0.3,
@@ -135,7 +135,7 @@ export function summit(stage: Stage): Backdrop {
   ];
   const rockEdge: Point[] = [-0.62, -0.42, -0.3, -0.18, -0.06, 0.07, 0.2, 0.33, 0.45, 0.62].map((share, i): Point => [
     x + width * share,
-    height * (0.98 + Math.abs(share) * 0.34) + (i % 2 === 0 ? -1 : 1) * height * 0.03,
+    height * (0.925 + Math.abs(share) * 0.3) + (i % 2 === 0 ? -1 : 1) * height * 0.03,
   ]);
   const body = ground(crown, height + 90);
   const clip = stage.ink.clip(`<path d="${body}"/>`);

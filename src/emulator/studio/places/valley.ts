@@ -65,8 +65,8 @@ export function valley(stage: Stage): Backdrop {
   };
 }
 
-/** Round rocks at both sides, largest outside. */
-export function rocks(stage: Stage): string {
+/** Round rocks at both sides, largest outside; none where the figure stands. */
+export function rocks(stage: Stage, keepFree: { x: number; size: number }): string {
   const { width, height, random } = stage;
   const tone = oklch(0.64, 0.014, 250);
   const put: readonly (readonly [number, number, number])[] = [
@@ -80,6 +80,7 @@ export function rocks(stage: Stage): string {
     [0.76, 0.975, 0.055],
   ];
   return put
+    .filter(([x]) => Math.abs(x * width - keepFree.x) > keepFree.size * 0.32)
     .map(([x, y, r]) => rock(stage, width * x, height * y, height * r * between(random, 0.9, 1.1), tone))
     .join('');
 }
