@@ -68,7 +68,7 @@ describe('pocket', () => {
     for (const vector of vectors) expect(cosine(vector, vector)).toBeCloseTo(1, 5);
     const [alone] = await encoder.embed(pictures.slice(17));
     expect(cosine(alone, vectors[17])).toBeCloseTo(1, 5);
-    expect(cosine(vectors[0], vectors[9])).toBeLessThan(0.99);
+    expect(cosine(vectors[0], vectors[9])).toBeLessThan(0.95);
   });
 
   it('sees the same thing at another resolution', async () => {

@@ -61,7 +61,7 @@ def turn_hue(rgb: tuple, degrees: float, r: random.Random) -> tuple:
     return colorsys.hsv_to_rgb((h + degrees / 360) % 1, s, v)
 
 
-def _hue(c: dict, r: random.Random, level: int) -> str:
+def change_hue(c: dict, r: random.Random, level: int) -> str:
     used = ['torso', 'head', 'limb'] * 2 + ['foot', 'hand']
     used += [n for n, on in (('hat', c['hat']), ('back', c['back']), ('tail', c['tail']), ('chest', c['chest']), ('ear', c['ears'])) if on != 'none']
     part = r.choice(used)
@@ -69,7 +69,7 @@ def _hue(c: dict, r: random.Random, level: int) -> str:
     return 'hue_' + part
 
 
-def _light(c: dict, r: random.Random, level: int) -> str:
+def change_light(c: dict, r: random.Random, level: int) -> str:
     part = r.choice(['torso', 'head', 'limb'])
     h, s, v = colorsys.rgb_to_hsv(*c['colours'][part])
     step = [0.13, 0.25, 0.45][level - 1]
@@ -77,7 +77,7 @@ def _light(c: dict, r: random.Random, level: int) -> str:
     return 'light'
 
 
-def _size(c: dict, r: random.Random, level: int) -> str:
+def change_size(c: dict, r: random.Random, level: int) -> str:
     name = r.choice(['torso_w', 'head', 'arm_len', 'arm_w', 'leg_len', 'leg_w', 'eye_size', 'eye_gap', 'ear_size', 'tail_size', 'back_size', 'pattern_size'])
     factor = [1.17, 1.4, 1.8][level - 1] ** r.choice([-1, 1])
     for key in ['head_w', 'head_h'] if name == 'head' else [name]:
@@ -85,7 +85,7 @@ def _size(c: dict, r: random.Random, level: int) -> str:
     return 'size'
 
 
-def _part(c: dict, r: random.Random, level: int) -> str:
+def change_part(c: dict, r: random.Random, level: int) -> str:
     """Levels 1 and 2 shrink, grow or restyle an extra part; level 3 takes it away or adds one."""
     name = r.choice(['chest', 'chest', 'back', 'back', 'tail', 'hat', 'ears', 'hair', 'nose', 'mouth'])
     if level < 3 and c[name] != 'none':
@@ -100,7 +100,7 @@ def _part(c: dict, r: random.Random, level: int) -> str:
     return ('missing_' if gone else 'added_') + name
 
 
-def _count(c: dict, r: random.Random, level: int) -> str:
+def change_count(c: dict, r: random.Random, level: int) -> str:
     name = r.choice(['antennae', 'antennae', 'horns', 'eye_count', 'chest_marks'])
     low = 1 if name == 'eye_count' else 0
     before = c[name]
@@ -108,13 +108,13 @@ def _count(c: dict, r: random.Random, level: int) -> str:
     return 'missing_' + name if c[name] == 0 else 'count_' + name
 
 
-def _toggle(c: dict, r: random.Random, level: int) -> str:
+def change_toggle(c: dict, r: random.Random, level: int) -> str:
     name = r.choice(['belt', 'scarf', 'cheeks', 'glasses', 'shoulders'])
     c[name] = not c[name]
     return ('added_' if c[name] else 'missing_') + name
 
 
-def _style(c: dict, r: random.Random, level: int) -> str:
+def change_style(c: dict, r: random.Random, level: int) -> str:
     name, kinds = r.choice([('torso_shape', SHAPES), ('head_shape', SHAPES), ('eyes', EYES), ('limbs', LIMBS), ('torso_pattern', PATTERNS), ('torso_pattern', PATTERNS), ('head_pattern', PATTERNS)])
     c[name] = r.choice([k for k in kinds if k != c[name]])
     return 'style'
@@ -123,5 +123,5 @@ def _style(c: dict, r: random.Random, level: int) -> str:
 def drifted(base: dict, r: random.Random, level: int, change=None) -> tuple:
     """A copy of `base` with one attribute changed; level 1 to 3. Returns (character, name of the change)."""
     c = copy.deepcopy(base)
-    change = change or r.choice([_hue, _hue, _hue, _light, _size, _size, _part, _part, _part, _count, _count, _toggle, _style])
+    change = change or r.choice([change_hue, change_hue, change_hue, change_light, change_size, change_size, change_part, change_part, change_part, change_count, change_count, change_toggle, change_style])
     return c, change(c, r, level)

@@ -68,9 +68,10 @@ def main(out: str, families: int, seed: int) -> None:
         with torch.no_grad():
             pixels = torch.from_numpy(made['crops'].reshape(-1, SIDE, SIDE, 3)).permute(0, 3, 1, 2).float() / 127.5 - 1
             features[i] = stem(pixels.contiguous()).half().numpy().reshape(features.shape[1:])
-        if i % 100 == 0:
-            print(f'{i} families, {time.time() - start:.0f} s', flush=True)
-    numpy.savez(out + '.npz', yaws=yaws, seen=seen, levels=levels, kinds=numpy.array(kinds), shape=features.shape)
+        n = i + 1
+        if n % 100 == 0 or n == families:  # a run that was cut short leaves a sound, smaller set
+            numpy.savez(out + '.npz', yaws=yaws[:n], seen=seen[:n], levels=levels[:n], kinds=numpy.array(kinds), shape=(n, *features.shape[1:]))
+            print(f'{n} families, {time.time() - start:.0f} s', flush=True)
 
 
 if __name__ == '__main__':

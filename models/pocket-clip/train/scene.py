@@ -103,8 +103,8 @@ def texture(r: random.Random, side: int, grain: int) -> numpy.ndarray:
     return numpy.asarray(Image.fromarray(source).resize((side, side), Image.BICUBIC))
 
 
-def place(r: random.Random, art: numpy.ndarray, pool: list, sheet: bool) -> numpy.ndarray:
-    """Puts a drawn figure on white (sheet) or a background, with light and camera faults; RGB bytes [96, 96, 3]."""
+def place(r: random.Random, art: numpy.ndarray, pool: list, sheet: bool, final: int = SIDE) -> numpy.ndarray:
+    """Puts a drawn figure on white (sheet) or a background, with light and camera faults; RGB bytes [final, final, 3]."""
     side = art.shape[0]
     alpha = art[:, :, 3:].astype(numpy.float32) / 255
     rgb = art[:, :, :3].astype(numpy.float32)
@@ -117,7 +117,7 @@ def place(r: random.Random, art: numpy.ndarray, pool: list, sheet: bool) -> nump
         if r.random() < 0.4:  # light from one side
             rgb = rgb * numpy.linspace(*r.choice([(0.75, 1.15), (1.15, 0.75)]), side, dtype=numpy.float32)[None, :, None]
         scenery = r.choice(pool)
-        cut = r.randint(70, 256)
+        cut = r.randint(70 if final == SIDE else 180, 256)
         x, y = r.randint(0, 256 - cut), r.randint(0, 256 - cut)
         behind = Image.fromarray(scenery[y : y + cut, x : x + cut]).resize((side, side), Image.BILINEAR)
         rgb = rgb + (1 - alpha) * numpy.asarray(behind, numpy.float32)
@@ -130,10 +130,10 @@ def place(r: random.Random, art: numpy.ndarray, pool: list, sheet: bool) -> nump
         rgb = rgb + numpy.random.default_rng(r.getrandbits(32)).standard_normal(rgb.shape).astype(numpy.float32) * r.choice([0, 0, 2, 5, 9])
     image = Image.fromarray(rgb.clip(0, 255).astype(numpy.uint8))
     if not sheet and r.random() < 0.35:
-        small = r.randint(40, 90)
+        small = round(final * r.uniform(0.42, 0.94))
         image = image.resize((small, small), Image.BILINEAR)
-    if image.size != (SIDE, SIDE):
-        image = image.resize((SIDE, SIDE), Image.BICUBIC)
+    if image.size != (final, final):
+        image = image.resize((final, final), Image.BICUBIC)
     if r.random() < 0.5:
         buffer = io.BytesIO()
         image.save(buffer, 'JPEG', quality=r.randint(45, 95))

@@ -1,4 +1,4 @@
-"""python3 train.py DATA HELD OUT MINUTES: trains the trunk on stored stem features, keeps the best checkpoint."""
+"""python3 train.py DATA HELD OUT STEPS: trains the trunk on stored stem features, keeps the best checkpoint."""
 import math
 import sys
 import time
@@ -31,7 +31,7 @@ def embed(trunk: Trunk, crops: torch.Tensor) -> torch.Tensor:
     return torch.nn.functional.normalize(z, dim=1).reshape(*crops.shape[:3], -1)
 
 
-def main(data: str, held: str, out: str, minutes: float) -> None:
+def main(data: str, held: str, out: str, steps: int) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(0)
     numbers = numpy.random.default_rng(0)
@@ -40,14 +40,14 @@ def main(data: str, held: str, out: str, minutes: float) -> None:
     decayed = [p for p in trunk.parameters() if p.dim() > 1]
     rest = [p for p in trunk.parameters() if p.dim() <= 1] + [scales]
     optimiser = torch.optim.AdamW([{'params': decayed, 'weight_decay': 0.05}, {'params': rest, 'weight_decay': 0.0}], lr=RATE, betas=(0.9, 0.98))
-    start, step, best, order, sums = time.process_time(), 0, -1.0, [], [0.0, 0.0]
-    while True:
-        done = min(1.0, (time.process_time() - start) / (60 * minutes))  # processor time: other jobs do not shorten it
-        if step % 100 == 0 or done >= 1:
+    start, best, order, sums = time.time(), -1.0, [], [0.0, 0.0]
+    for step in range(steps + 1):
+        done = step / steps
+        if step > 0 and step % 100 == 0 or done >= 1:
             trunk.eval()
             found = measure(trunk, test, embed)
             score = found['other'] + found['level 3'] + 0.5 * found['level 2']
-            print(f'{step} {done:.2f} losses {sums[0] / 100:.3f} {sums[1] / 100:.3f} scales {scales.exp().tolist()} {found}', flush=True)
+            print(f'{step} {time.time() - start:.0f} s, losses {sums[0] / 100:.3f} {sums[1] / 100:.3f} scales {scales.exp().tolist()} {found}', flush=True)
             if score > best:
                 best = score
                 torch.save({'trunk': trunk.state_dict(), 'step': step, 'held_out': found}, out)
@@ -69,8 +69,7 @@ def main(data: str, held: str, out: str, minutes: float) -> None:
         (broad + min(1.0, max(0.0, (done - 0.08) / 0.2)) * fine).backward()
         optimiser.step()
         sums = [sums[0] + broad.item(), sums[1] + fine.item()]
-        step += 1
 
 
 if __name__ == '__main__':
-    main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
