@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { count, duration, interval, line, moment, money, score, signed } from './format.js';
+import { count, duration, interval, line, meanAndSd, moment, money, score, signed } from './format.js';
 
 it.each([
   [0, '$0.00'],
@@ -25,11 +25,17 @@ it.each([
   [-0.001, '0.00'],
   [-0.126, '−0.13'],
   [142.26, '142.3'],
+  [1376, '1376'],
   [null, '–'],
 ])('score %s is %s', (value, text) => expect(score(value)).toBe(text));
 
 it('signs a change, also none', () => {
   expect([0.026, -0.26, 0.001, -0.001].map(signed)).toEqual(['+0.03', '−0.26', '±0.00', '±0.00']);
+  expect([meanAndSd(0.876, 0.0249), meanAndSd(1376, 0), meanAndSd(0.5, null)]).toEqual([
+    '0.88 ± 0.02',
+    '1376 ± 0',
+    '0.50',
+  ]);
   expect(interval([-0.1, 1.204])).toBe('[−0.10, 1.20]');
 });
 

@@ -21,8 +21,11 @@ export function duration(ms: number | null): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** A metric's value: two decimals, one from 100 on; never `-0.00`. */
-export function score(value: number | null, decimals = Math.abs(value ?? 0) >= 100 ? 1 : 2): string {
+/** As many decimals as a value of this size deserves. */
+const decimalsOf = (value: number) => (Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : 2);
+
+/** A metric's value, with two decimals or less; never `-0.00`. */
+export function score(value: number | null, decimals = decimalsOf(value ?? 0)): string {
   if (value === null) return '–';
   const text = value.toFixed(decimals);
   return Number(text) === 0 ? (0).toFixed(decimals) : text.replace('-', '−');
@@ -32,6 +35,11 @@ export function score(value: number | null, decimals = Math.abs(value ?? 0) >= 1
 export function signed(value: number): string {
   const text = score(value);
   return Number(text.replace('−', '-')) === 0 ? `±${text}` : value > 0 ? `+${text}` : text;
+}
+
+/** `0.87 ± 0.02`, both with the decimals of the mean; without a scatter the mean alone. */
+export function meanAndSd(mean: number, sd: number | null): string {
+  return sd === null ? score(mean) : `${score(mean)} ± ${score(sd, decimalsOf(mean))}`;
 }
 
 /** `[0.53, 0.68]`. */

@@ -18,8 +18,8 @@ const verdict = (state: 'pass' | 'regression' | 'inconclusive' | 'not-gateable' 
 });
 
 it.each([
-  [{}, 'neutral', 'Not gated', '2 cases on 1 variant: no checks are set'],
-  [{ checks: [check(true)] }, 'neutral', 'Not gated', '2 cases on 1 variant: 1 check passed'],
+  [{}, 'neutral', 'Not gated', 'No checks are set'],
+  [{ checks: [check(true)] }, 'neutral', 'Not gated', '1 of 1 check passed'],
   [{ checks: [check(true), check(false)] }, 'bad', 'Failed', '1 of 2 checks failed'],
   [{ verdict: verdict('pass') }, 'good', 'Pass', 'Title'],
   [{ verdict: verdict('pass'), checks: [check(false)] }, 'bad', 'Failed', 'Title'],
@@ -38,6 +38,7 @@ it('says what it does not know: no gate, what has no picture, what stopped early
     sample({ case: 'forest', outcome: 'skipped', scores: {} }),
   ];
   expect(headline(record({ samples, status: 'budget' })).sentences).toEqual([
+    '2 cases on 1 variant, 3 samples.',
     'Weakest consistency: valley on pro · v2, 0.80 from 1 sample.',
     '2 samples gave no usable picture: 1 refused, 1 skipped.',
     'The run stopped at its budget; what follows is what was made until then.',

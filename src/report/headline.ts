@@ -27,12 +27,13 @@ const failedChecks = { tone: 'bad', mark: '✕', word: 'Failed' } as const;
 
 export function headline(record: RunRecord): Headline {
   const failed = record.checks.filter((check) => !check.passed).length;
+  const total = count(record.checks.length, 'check');
   const checks =
     record.checks.length === 0
       ? 'No checks are set'
-      : failed === 0
-        ? `${record.checks.length > 1 ? 'All ' : ''}${count(record.checks.length, 'check')} passed`
-        : `${failed} of ${count(record.checks.length, 'check')} failed`;
+      : failed > 0
+        ? `${failed} of ${total} failed`
+        : `${record.checks.length} of ${total} passed`;
   const weakest = weakestCell(record);
   const next = nextCase(record, weakest);
   const tail = [...(weakest ? [weakestSentence(record, weakest)] : []), ...missing(record), ...stopped(record)];
@@ -42,16 +43,16 @@ export function headline(record: RunRecord): Headline {
     const shown = state === 'pass' && failed > 0 ? failedChecks : states[state];
     return { ...shown, title, sentences: [message, `${checks}.`, ...tail], next };
   }
-  const what = `${count(record.cases.length, 'case')} on ${count(record.variants.length, 'variant')}`;
+  const what = `${count(record.cases.length, 'case')} on ${count(record.variants.length, 'variant')}, ${count(record.samples.length, 'sample')}`;
   const ungated = 'Not gated: nothing was compared with an approved baseline, so this says nothing about regression.';
   return failed > 0
-    ? { ...failedChecks, title: checks, sentences: [...tail, ungated], next }
+    ? { ...failedChecks, title: checks, sentences: [`${what}.`, ...tail, ungated], next }
     : {
         tone: 'neutral',
         mark: '○',
         word: 'Not gated',
-        title: `${what}: ${checks.toLowerCase()}`,
-        sentences: [...tail, ungated],
+        title: checks,
+        sentences: [`${what}.`, ...tail, ungated],
         next,
       };
 }

@@ -1,5 +1,5 @@
 import type { Picture, RunRecord, SampleRecord } from '../../../record.js';
-import { count, duration, interval, moment, money, score, signed } from '../../format.js';
+import { count, duration, interval, meanAndSd, moment, money, score, signed } from '../../format.js';
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
 import { spread, type Spread } from '../../spread.js';
 import { intervalBar, type Axis } from './chart.js';
@@ -18,6 +18,7 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
   const { case: recorded, cells } = row;
   const { metric } = matrix;
   const all = cells.flatMap((cell) => cell.samples);
+  const { others, unmeasured } = otherMetrics(record, metric, cells);
   const neighbour = (at: number) => {
     const other = matrix.rows[at]?.case.name;
     return other === undefined ? null : { name: other, href: `../${casePage(other)}` };
@@ -41,14 +42,15 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
       .map(({ message, limit }) => ({ message, limit })),
     compare: compareView(record, recorded, all, matrix, cells, thumbs),
     metric: metric ?? 'nothing measured',
-    others: others(record, metric),
+    others,
+    unmeasured,
     axis: { low: score(axis.low), high: score(axis.high) },
     approved: recorded.baseline && {
       label: 'Approved baseline',
       ...meanView(axis, metric, spread(metric === null ? [] : (recorded.baseline.scores[metric] ?? [])), null),
-      others: others(record, metric).map((id) => shortMean(spread(recorded.baseline?.scores[id] ?? []))),
+      others: others.map((id) => shortMean(spread(recorded.baseline?.scores[id] ?? []))),
     },
-    variants: cells.map((cell, column) => variantView(record, matrix, axis, cell, column, thumbs)),
+    variants: cells.map((cell, column) => variantView(record, matrix, axis, cell, column, others, thumbs)),
     prompts: promptsView(all, matrix.candidate?.revision ?? ''),
   };
 }
@@ -59,6 +61,7 @@ function variantView(
   axis: Axis,
   cell: Cell,
   column: number,
+  others: readonly string[],
   thumbs: Thumbnails,
 ) {
   const approved = spread((metric !== null && cell.case.baseline?.scores[metric]) || []);
@@ -68,7 +71,7 @@ function variantView(
     label: variantLabel(cell.variant),
     candidate: cell.variant.candidate,
     ...meanView(axis, metric, each, approved),
-    others: others(record, metric).map((id) => shortMean(cell.scores[id] ?? null)),
+    others: others.map((id) => shortMean(cell.scores[id] ?? null)),
     cost: money(cell.cost),
     latency: duration(cell.p50),
     count: count(cell.samples.length, 'sample'),
@@ -76,6 +79,16 @@ function variantView(
       .sort(byScore(record, metric))
       .map((sample) => sampleView(record, sample, column, metric, thumbs)),
   };
+}
+
+/** The metrics with a value in this case, and why the rest has none. */
+function otherMetrics(record: RunRecord, metric: string | null, cells: readonly Cell[]) {
+  const ids = Object.keys(record.metrics).filter((id) => id !== metric);
+  const others = ids.filter((id) => cells.some((cell) => cell.scores[id]));
+  const reasonOf = (id: string) =>
+    cells.flatMap((cell) => cell.samples.flatMap((sample) => sample.scores[id]?.reason ?? []))[0] ??
+    'no usable picture';
+  return { others, unmeasured: ids.filter((id) => !others.includes(id)).map((id) => `${id}: ${reasonOf(id)}`) };
 }
 
 function meanView(axis: Axis, metric: string | null, each: Spread | null, approved: Spread | null) {
@@ -88,10 +101,7 @@ function meanView(axis: Axis, metric: string | null, each: Spread | null, approv
   };
 }
 
-const others = (record: RunRecord, metric: string | null) => Object.keys(record.metrics).filter((id) => id !== metric);
-
-const shortMean = (each: Spread | null) =>
-  each ? `${score(each.mean)}${each.sd === null ? '' : ` ± ${score(each.sd)}`}` : '–';
+const shortMean = (each: Spread | null) => (each ? meanAndSd(each.mean, each.sd) : '–');
 
 /** Sheet, approved picture and the candidate's weakest, large and in this order; what there is of them. */
 function compareView(

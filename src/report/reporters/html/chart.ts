@@ -15,25 +15,29 @@ export interface IntervalBar {
   to: number;
   dots: number[];
   approved: number | null;
+  /** An arrow where the interval goes on beyond the axis. */
+  beyond: string[];
 }
 
 export const WIDTH = 200;
 const PAD = 6;
 
-/** Tenths (or the like) that hold every value and interval. */
+/** Round ends that hold every value. Intervals may leave it: from two samples they are wider than anything worth seeing. */
 export function axisOf(spreads: readonly (Spread | null)[]): Axis {
-  const ends = spreads.flatMap((each) => (each ? [...each.values, ...(each.interval ?? [])] : []));
-  const low = Math.min(...ends);
-  const high = Math.max(...ends);
+  const values = spreads.flatMap((each) => each?.values ?? []);
+  const low = Math.min(...values);
+  const high = Math.max(...values);
   if (!(high >= low)) return { low: 0, high: 1 };
-  const step = 10 ** Math.ceil(Math.log10(Math.max(high - low, 1e-6)) - 1);
+  const step = 10 ** Math.ceil(Math.log10(Math.max(high - low, 0.5)) - 1);
   const from = Math.floor(low / step) * step;
   const to = Math.ceil(high / step) * step;
   return to > from ? { low: from, high: to } : { low: from, high: from + step };
 }
 
-const place = (axis: Axis, value: number) =>
-  Math.round((PAD + ((value - axis.low) / (axis.high - axis.low)) * (WIDTH - 2 * PAD)) * 10) / 10;
+const place = (axis: Axis, value: number) => {
+  const share = Math.min(1, Math.max(0, (value - axis.low) / (axis.high - axis.low)));
+  return Math.round((PAD + share * (WIDTH - 2 * PAD)) * 10) / 10;
+};
 
 /** `approved`: the mean of the approved set, drawn as a dashed line. */
 export function intervalBar(axis: Axis, metric: string, each: Spread, approved: number | null): IntervalBar {
@@ -51,6 +55,7 @@ export function intervalBar(axis: Axis, metric: string, each: Spread, approved: 
     from: place(axis, from),
     to: place(axis, to),
     dots: each.values.map((value) => place(axis, value)),
-    approved: approved === null ? null : Math.min(WIDTH - 1, Math.max(1, place(axis, approved))),
+    approved: approved === null ? null : place(axis, approved),
+    beyond: [...(from < axis.low ? ['M6 6 0 10 6 14Z'] : []), ...(to > axis.high ? ['M194 6 200 10 194 14Z'] : [])],
   };
 }

@@ -3,9 +3,13 @@ import type { Picture, SampleRecord } from '../../../record.js';
 
 const MARGIN = 0.15;
 
-/** Where the character was found: `consistency.evidence.box` as [x, y, width, height] in pixels, cut to the picture. */
+/**
+ * Where the character was found: `consistency.evidence.box` as [x, y, width, height] in pixels, cut to the picture.
+ * The nearest place of one that was not found shows nothing.
+ */
 export function foundBox(sample: SampleRecord): Box | null {
-  return sample.image && cutTo(sample.image, sample.scores['consistency']?.evidence?.['box']);
+  const evidence = sample.scores['consistency']?.evidence;
+  return sample.image && evidence?.['characterFound'] !== false ? cutTo(sample.image, evidence?.['box']) : null;
 }
 
 /** The same, or, for a sheet, every view that was found on it (`evidence.views[].box`). */

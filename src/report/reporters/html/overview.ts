@@ -2,7 +2,7 @@ import type { RunRecord, SampleRecord } from '../../../record.js';
 import { count, duration, interval, moment, money, score, signed } from '../../format.js';
 import { headline } from '../../headline.js';
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
-import { spread } from '../../spread.js';
+import { quantile, spread } from '../../spread.js';
 import { intervalBar, type Axis } from './chart.js';
 import { foundBox } from './found.js';
 import { outcomeViews } from '../../outcomes.js';
@@ -167,7 +167,7 @@ function facts(record: RunRecord) {
 
 function variantTotals(record: RunRecord, variant: RunRecord['variants'][number]) {
   const samples = record.samples.filter((sample) => sample.variant === variant.id);
-  const latencies = spread(samples.flatMap((sample) => sample.latencyMs ?? []));
+  const latencies = samples.flatMap((sample) => sample.latencyMs ?? []);
   const costs = samples.map((sample) => sample.cost);
   const ok = samples.filter((sample) => sample.outcome === 'ok').length;
   return {
@@ -177,8 +177,6 @@ function variantTotals(record: RunRecord, variant: RunRecord['variants'][number]
     cost: money(costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0)),
     perPicture:
       ok > 0 && !costs.includes(null) ? money(costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0) / ok) : '–',
-    latency: latencies
-      ? `${duration(latencies.values[Math.floor((latencies.n - 1) / 2)] ?? null)} / ${duration(latencies.values[Math.ceil(0.95 * (latencies.n - 1))] ?? null)}`
-      : '–',
+    latency: `${duration(quantile(latencies, 0.5))} / ${duration(quantile(latencies, 0.95))}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import type { RunRecord } from '../../../record.js';
-import { count, duration, line, money, score } from '../../format.js';
+import { count, duration, line, meanAndSd, money } from '../../format.js';
 import { headline, type Headline } from '../../headline.js';
 import { matrix, variantLabel, type Cell } from '../../matrix.js';
 import { outcomeViews } from '../../outcomes.js';
@@ -62,7 +62,7 @@ const outcomeText = (cell: Cell) =>
 function meanText(cell: Cell, metric: string): string {
   const spread = cell.scores[metric];
   if (!spread) return '–';
-  return `${score(spread.mean)}${spread.sd === null ? '' : ` ± ${score(spread.sd)}`} (${spread.n})`;
+  return `${meanAndSd(spread.mean, spread.sd)} (${spread.n})`;
 }
 
 function checkLine(record: RunRecord, check: RunRecord['checks'][number], colours: Colors): string {

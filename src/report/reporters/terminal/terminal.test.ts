@@ -73,6 +73,7 @@ it('sums a run up', async () => {
     ✕ valley · pro · v2: sample 3 has 0.70 (consistency min 0.75)
 
     ✕ Failed  1 of 1 check failed
+      2 cases on 1 variant, 5 samples.
       Weakest consistency: valley on pro · v2, 0.80 [0.55, 1.05] from 3 samples.
       1 sample gave no usable picture: 1 refused.
       Not gated: nothing was compared with an approved baseline, so this says nothing about regression.
