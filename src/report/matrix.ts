@@ -34,9 +34,16 @@ export interface Matrix {
 export function matrix(record: RunRecord): Matrix {
   const metric = ['consistency', 'quality', ...Object.keys(record.metrics)].find((id) => id in record.metrics) ?? null;
   const candidate = record.variants.find((variant) => variant.candidate) ?? record.variants[0];
+  const samples = new Map<string, SampleRecord[]>();
+  for (const sample of record.samples) {
+    const key = keyOf(sample.case, sample.variant);
+    samples.set(key, [...(samples.get(key) ?? []), sample]);
+  }
   const rows = record.cases.map((recorded) => ({
     case: recorded,
-    cells: record.variants.map((variant) => cell(record, recorded, variant)),
+    cells: record.variants.map((variant) =>
+      cell(record, recorded, variant, samples.get(keyOf(recorded.name, variant.id)) ?? []),
+    ),
   }));
   const badness = (row: Matrix['rows'][number]) =>
     rank(
@@ -66,8 +73,9 @@ export function byScore(record: RunRecord, metric: string | null): (a: SampleRec
   return (a, b) => key(a) - key(b) || a.sample - b.sample || (a.turn ?? 0) - (b.turn ?? 0);
 }
 
-function cell(record: RunRecord, recorded: RecordedCase, variant: Variant): Cell {
-  const samples = record.samples.filter((sample) => sample.case === recorded.name && sample.variant === variant.id);
+const keyOf = (name: string, variant: string) => JSON.stringify([name, variant]);
+
+function cell(record: RunRecord, recorded: RecordedCase, variant: Variant, samples: SampleRecord[]): Cell {
   const counted = samples.filter((sample) => sample.extra === undefined);
   const costs = samples.map((sample) => sample.cost);
   return {
