@@ -99,9 +99,25 @@ const steel = oklch(0.72, 0.012, 240);
 
 /** A felt ice axe; the origin is where it is held, the head points up. Planted, its lower end is in the snow. */
 export function axe(ink: Ink, x: number, y: number, turn: number, size = 1, flip = 1, planted = false): string {
-  const shaft = tube([[0, planted ? 7 : 12], [0, -15]], 2.9, wood); // prettier-ignore
+  const shaft = tube(
+    [
+      [0, planted ? 7 : 12],
+      [0, -15],
+    ],
+    2.9,
+    wood,
+  );
   const head = 'M-7 -14.5Q-1 -19.5 5 -17.5L12.5 -12.2Q6 -14.6 2.5 -13.4L-6.5 -11.6Z';
-  const grip = planted ? '' : tube([[0, 7], [0, 12]], 3.6, oklch(0.55, 0.16, 28)); // prettier-ignore
+  const grip = planted
+    ? ''
+    : tube(
+        [
+          [0, 7],
+          [0, 12],
+        ],
+        3.6,
+        oklch(0.55, 0.16, 28),
+      );
   return `<g ${at(x, y, size, turn, flip)}>${shaft}${grip}${ink.felt(head, steel, { shade: 'slope', fuzz: 0.8, shadow: 0.7 })}</g>`;
 }
 

@@ -57,7 +57,14 @@ function plankBridge(stage: Stage, left: Point, right: Point): { back: string; f
       const [x, y] = sag(left, right, depth, t);
       const stout = t === 0 || t === 1;
       const top = y + dy - rise * (stout ? 1.15 : 1);
-      return tube([[x, y + dy + 4], [x, top]], stout ? 11 : 6, shift(timber, { l: -0.09 })); // prettier-ignore
+      return tube(
+        [
+          [x, y + dy + 4],
+          [x, top],
+        ],
+        stout ? 11 : 6,
+        shift(timber, { l: -0.09 }),
+      );
     });
     return (
       tube(hanging(left, right, depth, rise - dy - 6), 4.6, hemp) +
@@ -94,16 +101,35 @@ export function hammock(stage: Stage): Backdrop {
   const edge = (depth: number) => hanging(from, to, height * depth);
   const cloth = (upper: number, lower: number) =>
     `${open(edge(upper))}${open(edge(lower).reverse()).replace(/^M/, 'L')}Z`;
-  const cords = [left, right].map(
-    (end, side) =>
-    [-0.02, 0, 0.02].map((dy) => tube([[end[0] + (side ? 14 : -14), end[1] - height * 0.07], side ? [to[0], to[1] + height * dy] : [from[0], from[1] + height * dy]], 3.6, hemp)).join(''), // prettier-ignore
+  const cords = [left, right].map((end, side) =>
+    [-0.02, 0, 0.02]
+      .map((dy) =>
+        tube(
+          [
+            [end[0] + (side ? 14 : -14), end[1] - height * 0.07],
+            side ? [to[0], to[1] + height * dy] : [from[0], from[1] + height * dy],
+          ],
+          3.6,
+          hemp,
+        ),
+      )
+      .join(''),
   );
   const brown = oklch(0.47, 0.085, 48);
   const inside = ink.felt(cloth(0, 0.2), shift(brown, { l: -0.12 }), { shade: 'slope', shadow: 10 });
   const face = cloth(0.115, 0.265);
   const hem = ink.stitch(open(edge(0.115)), oklch(0.9, 0.05, 80), 8, 9);
   const weave = `<g ${ink.clip(`<path d="${face}"/>`)}>${tartan(stage, from, to)}</g>`;
-  const pillow = ink.felt(closed([[from[0] + 46, from[1] + 8], [from[0] + 90, from[1] - 10], [from[0] + 160, from[1] + 40], [from[0] + 120, from[1] + 86]]), oklch(0.93, 0.025, 85), { shade: 'ball', shadow: 6 }); // prettier-ignore
+  const pillow = ink.felt(
+    closed([
+      [from[0] + 46, from[1] + 8],
+      [from[0] + 90, from[1] - 10],
+      [from[0] + 160, from[1] + 40],
+      [from[0] + 120, from[1] + 86],
+    ]),
+    oklch(0.93, 0.025, 85),
+    { shade: 'ball', shadow: 6 },
+  );
   const back = art + old.back + cords.join('') + inside + pillow;
   const front = old.front + ink.felt(face, brown, { shade: 'slope', shadow: 10 }) + weave + hem;
   return { back, front, spot: { x: to[0] - width * 0.055, y: height * 0.715, size: sizeAt(stage, 0.5), turn: -80 } };
@@ -122,7 +148,11 @@ function tartan({ height }: Stage, from: Point, to: Point): string {
   for (let t = 0.03; t < 1; t += 0.085) {
     const [x, y] = sag(from, to, height * 0.1, t);
     const down = `l${num((t - 0.5) * -44)} ${num(height * 0.24)}`;
-    bars.push(stroke(`M${num(x)} ${num(y - 20)}${down}`, tan, 0.6, 15), stroke(`M${num(x + 17)} ${num(y - 20)}${down}`, cream, 0.6, 3), stroke(`M${num(x - 17)} ${num(y - 20)}${down}`, dark, 0.6, 5)); // prettier-ignore
+    bars.push(
+      stroke(`M${num(x)} ${num(y - 20)}${down}`, tan, 0.6, 15),
+      stroke(`M${num(x + 17)} ${num(y - 20)}${down}`, cream, 0.6, 3),
+      stroke(`M${num(x - 17)} ${num(y - 20)}${down}`, dark, 0.6, 5),
+    );
   }
   for (const depth of [0.14, 0.19, 0.24]) {
     const line = open(hanging(from, to, height * depth));

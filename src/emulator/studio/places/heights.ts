@@ -91,8 +91,33 @@ export function mountains(stage: Stage): Backdrop {
 export function ascension(stage: Stage): Backdrop {
   const { ink, width, height } = stage;
   const along = (points: readonly Point[]): Point[] => points.map(([x, y]): Point => [x * width, y * height]);
-  const slope = along([[0.06, 1.2], [0.17, 0.94], [0.27, 0.7], [0.37, 0.43], [0.47, 0.2], [0.57, 0.07], [0.66, 0.04], [0.76, 0.09], [0.87, 0.25], [0.97, 0.48], [1.06, 0.74]]); // prettier-ignore
-  const snowEdge = along([[0.3, 0.36], [0.39, 0.43], [0.44, 0.36], [0.495, 0.46], [0.55, 0.35], [0.61, 0.46], [0.67, 0.34], [0.735, 0.45], [0.79, 0.37], [0.85, 0.47], [0.9, 0.38], [1.02, 0.5]]); // prettier-ignore
+  const slope = along([
+    [0.06, 1.2],
+    [0.17, 0.94],
+    [0.27, 0.7],
+    [0.37, 0.43],
+    [0.47, 0.2],
+    [0.57, 0.07],
+    [0.66, 0.04],
+    [0.76, 0.09],
+    [0.87, 0.25],
+    [0.97, 0.48],
+    [1.06, 0.74],
+  ]);
+  const snowEdge = along([
+    [0.3, 0.36],
+    [0.39, 0.43],
+    [0.44, 0.36],
+    [0.495, 0.46],
+    [0.55, 0.35],
+    [0.61, 0.46],
+    [0.67, 0.34],
+    [0.735, 0.45],
+    [0.79, 0.37],
+    [0.85, 0.47],
+    [0.9, 0.38],
+    [1.02, 0.5],
+  ]);
   const body = ground(slope, height + 40);
   const snow = `${open(snowEdge)}L${num(width * 1.1)} -40L${num(width * 0.25)} -40Z`;
   const bands = [0.16, 0.34, 0.52, 0.7].map((down, i) => {
