@@ -42,7 +42,7 @@ it('says what it does not know: no gate, what has no picture, what stopped early
     'Weakest consistency: valley on pro · v2, 0.80 from 1 sample.',
     '2 samples gave no usable picture: 1 refused, 1 skipped.',
     'The run stopped at its budget; what follows is what was made until then.',
-    'Not gated: nothing was compared with an approved baseline, so this says nothing about regression.',
+    'Not gated: this run has no verdict, so no difference shown here proves or rules out a regression.',
   ]);
 });
 

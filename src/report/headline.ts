@@ -44,7 +44,7 @@ export function headline(record: RunRecord): Headline {
     return { ...shown, title, sentences: [message, `${checks}.`, ...tail], next };
   }
   const what = `${count(record.cases.length, 'case')} on ${count(record.variants.length, 'variant')}, ${count(record.samples.length, 'sample')}`;
-  const ungated = 'Not gated: nothing was compared with an approved baseline, so this says nothing about regression.';
+  const ungated = 'Not gated: this run has no verdict, so no difference shown here proves or rules out a regression.';
   return failed > 0
     ? { ...failedChecks, title: checks, sentences: [`${what}.`, ...tail, ungated], next }
     : {

@@ -1,5 +1,5 @@
 import type { RunRecord, SampleRecord } from '../../../record.js';
-import { count, duration, interval, moment, money, score, signed } from '../../format.js';
+import { count, duration, interval, line, moment, money, score, signed } from '../../format.js';
 import { headline } from '../../headline.js';
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
 import { quantile, spread } from '../../spread.js';
@@ -21,7 +21,7 @@ export function overviewView(record: RunRecord, matrix: Matrix, axis: Axis, thum
   return {
     page: page(record, head.word, 'overview'),
     head: { tone: head.tone, mark: head.mark, word: head.word, title: head.title, sentences: head.sentences },
-    next: head.next && { ...head.next, href: `./${casePage(head.next.name)}` },
+    next: head.next && { name: line(head.next.name, 60), why: head.next.why, href: `./${casePage(head.next.name)}` },
     facts: facts(record),
     failedChecks: failed.slice(0, FEW),
     moreChecks: failed.length > FEW ? { title: `${failed.length - FEW} more`, checks: failed.slice(FEW) } : null,

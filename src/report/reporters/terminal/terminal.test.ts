@@ -76,7 +76,7 @@ it('sums a run up', async () => {
       2 cases on 1 variant, 5 samples.
       Weakest consistency: valley on pro · v2, 0.80 [0.55, 1.05] from 3 samples.
       1 sample gave no usable picture: 1 refused.
-      Not gated: nothing was compared with an approved baseline, so this says nothing about regression.
+      Not gated: this run has no verdict, so no difference shown here proves or rules out a regression.
 
     4 images made, 1 from cache (saved $0.134) · 4 calls · latency p50 8.0 s, p95 9.1 s
     $0.536 spent, $0.134 of it estimated · 1 call without a known price
