@@ -20,7 +20,11 @@ export function instantProvider(pictures: readonly Uint8Array[], latencyMs: numb
     async generate(request: GenerateRequest, key: string) {
       if (latencyMs > 0) await systemClock.sleep(latencyMs);
       const bytes = pictures[request.seed % pictures.length] ?? new Uint8Array();
-      const exchange = { status: 200, body: JSON.stringify({ data: Buffer.from(bytes).toString('base64') }), latencyMs };
+      const exchange = {
+        status: 200,
+        body: JSON.stringify({ data: Buffer.from(bytes).toString('base64') }),
+        latencyMs,
+      };
       answers.put(key, exchange);
       return { ...okAnswer, images: [bytes], exchange, cached: false };
     },
@@ -39,7 +43,11 @@ const okAnswer: Omit<Answer, 'images' | 'exchange'> = {
 };
 
 /** Everything `generate` needs, in a new temporary folder. */
-export function benchContext(provide: (answers: AnswerCache) => Provider, concurrency: number, suite: Suite): GenerateContext {
+export function benchContext(
+  provide: (answers: AnswerCache) => Provider,
+  concurrency: number,
+  suite: Suite,
+): GenerateContext {
   const folder = mkdtempSync(join(tmpdir(), 'evaluate-bench-'));
   const answers = new AnswerCache(`${folder}/answers`);
   const pictures = new PictureStore(folder);

@@ -25,12 +25,18 @@ const journey: Record<string, string[]> = {
 
 /** How near the walk of the DAG comes to the shortest time that any schedule could take. */
 export async function schedule(): Promise<string[]> {
-  const round = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].flatMap((sample) => Object.entries(journey).map(([name, parents]) => planned(name, sample, parents)));
+  const round = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].flatMap((sample) =>
+    Object.entries(journey).map(([name, parents]) => planned(name, sample, parents)),
+  );
   const ideal = LATENCY_MS * shortest(round);
   const pictures = Array.from({ length: 64 }, (_, index) => encodePng(filled(64, 64, [index * 4, 99, 99, 255])));
   const times: number[] = [];
   for (let n = 0; n < ROUNDS; n += 1) {
-    const context = benchContext((answers) => instantProvider(pictures, LATENCY_MS, answers), WIDTH, benchSuite([], {}));
+    const context = benchContext(
+      (answers) => instantProvider(pictures, LATENCY_MS, answers),
+      WIDTH,
+      benchSuite([], {}),
+    );
     const start = performance.now();
     await generate(round, context);
     times.push(performance.now() - start);
@@ -46,11 +52,20 @@ function shortest(round: readonly PlannedSample[]): number {
   const height = [...heights(new Map(round.map((each) => [each.id, each.parents]))).values()];
   const longest = Math.max(...height);
   // All samples with at least `h` calls still to come, themselves included, must start h - 1 steps before the end.
-  return Math.max(...Array.from({ length: longest }, (_, index) => index + Math.ceil(height.filter((h) => h > index).length / WIDTH)));
+  return Math.max(
+    ...Array.from({ length: longest }, (_, index) => index + Math.ceil(height.filter((h) => h > index).length / WIDTH)),
+  );
 }
 
 function planned(name: string, sample: number, parents: string[]): PlannedSample {
-  const variant = { id: 'bench@v1', model: 'gemini-nano-banana-2.1', name: 'bench', settings: {}, revision: 'v1', candidate: true };
+  const variant = {
+    id: 'bench@v1',
+    model: 'gemini-nano-banana-2.1',
+    name: 'bench',
+    settings: {},
+    revision: 'v1',
+    candidate: true,
+  };
   const idOf = (each: string) => `${each}#${sample}`;
   return {
     id: idOf(name),

@@ -10,7 +10,7 @@ import { selectVariants } from './plan/select.js';
 import type { RunRecord, SampleRecord } from './record.js';
 import type { RunRequest } from './run.js';
 import { metrics } from './score/metrics/index.js';
-import { sheetRole } from './score/picture-score.js';
+import { sheetRole } from './score/sheet-role.js';
 import { quantile } from './stats/summary.js';
 
 interface Finished {
@@ -26,7 +26,8 @@ interface Finished {
 /** Puts what happened into the one contract that reporters read. */
 export function buildRecord(finished: Finished): RunRecord {
   const { request, opened, stop, samples } = finished;
-  const { suite, encoder } = request;
+  const { suite } = request;
+  const { id, sha256 } = request.scorer.encoder;
   const variants = selectVariants(suite, request.selection);
   const judged = samples.filter((sample) => sample.extra === undefined);
   const infra = infraFailure(judged);
@@ -41,7 +42,7 @@ export function buildRecord(finished: Finished): RunRecord {
     startedAt: new Date(opened.startedAt).toISOString(),
     finishedAt: new Date(request.clock.now()).toISOString(),
     settings: settingsOf(request),
-    encoder: encoder && { id: encoder.id, sha256: encoder.sha256 },
+    encoder: { id, sha256 },
     prices: { asOf: pricesAsOf },
     metrics: Object.fromEntries(Object.values(metrics).map(({ id, version, better }) => [id, { version, better }])),
     variants: variants.map(({ id, model, name, revision, candidate: first }) => ({

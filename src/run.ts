@@ -1,4 +1,3 @@
-import type { Encoder } from './encode/encoder.js';
 import { approvedPicture, type Baseline, baselineFolder, loadBaseline } from './gate/baseline.js';
 import { AnswerCache } from './generate/answers.js';
 import { Budget } from './generate/budget.js';
@@ -11,16 +10,14 @@ import type { ExchangeStore, Provider } from './generate/provider.js';
 import { markLatest, openRun, type RunFolder } from './generate/run-folder.js';
 import { canonicalJson, sha256 } from './lib/hash.js';
 import type { Clock } from './lib/clock.js';
-import { JsonStore } from './lib/json-store.js';
 import type { Random } from './lib/random.js';
 import { type Estimate, estimatePlan } from './plan/estimate.js';
 import { makePlan, type Plan } from './plan/plan.js';
 import { type Selection, selectCases, selectVariants } from './plan/select.js';
 import { type RunEvent, type RunRecord, type SampleRecord, writeRecord } from './record.js';
 import { buildRecord } from './run-record.js';
-import type { Score } from './score/metric.js';
-import { metrics } from './score/metrics/index.js';
-import { Scorer } from './score/scorer.js';
+import { ScoreQueue } from './score/score-queue.js';
+import type { Scorer } from './score/scorer.js';
 import { generationFor } from './suite/generation.js';
 import type { Suite } from './suite/suite.js';
 
@@ -36,7 +33,7 @@ export interface RunRequest {
   /** See `KeyContent.origin`. */
   origin: string;
   provider: (answers: ExchangeStore) => Provider;
-  encoder: Encoder | null;
+  scorer: Pick<Scorer, 'encoder' | 'score'>;
   concurrency: number;
   rpm: number | null;
   maxCost: number | null;
@@ -51,7 +48,7 @@ export interface RunRequest {
 }
 
 /** What the plan needs of a request: nothing that could send anything. */
-export type MatrixRequest = Omit<RunRequest, 'provider' | 'encoder' | 'signal' | 'onEvent'>;
+export type MatrixRequest = Omit<RunRequest, 'provider' | 'scorer' | 'signal' | 'onEvent'>;
 
 /** The whole pipeline: plan, then { generate -> score as it lands -> journal -> decide } until decided, then record. */
 export async function run(request: RunRequest): Promise<{ record: RunRecord; folder: string }> {
@@ -61,17 +58,15 @@ export async function run(request: RunRequest): Promise<{ record: RunRecord; fol
   const opened = openRun({ ...request, home, matrix: matrixOf(request, plan, baseline), now: request.clock.now });
   const context = contextOf(request, baseline, opened);
   const samples = new Map<string, SampleRecord>();
-  const scorer = new Scorer({
+  const scoring = new ScoreQueue({
     suite: request.suite,
-    metrics: Object.values(metrics),
-    encoder: request.encoder,
-    cache: new JsonStore<Score>(`${request.folders.cache}/scores`),
+    score: (task) => request.scorer.score(task),
     read: (picture) => context.pictures.read(picture),
     approved: (name) => approvedBytes(baseline, name),
   });
 
   context.onSample = (sample, planned) => {
-    scorer.add(sample, planned, (scores) => {
+    scoring.add(sample, planned, (scores) => {
       const scored = { ...sample, scores };
       samples.set(planned.id, scored);
       request.onEvent({
@@ -106,7 +101,7 @@ export async function run(request: RunRequest): Promise<{ record: RunRecord; fol
     const round = plan.next({ rounds, finished: samples.size });
     if (round === null) break;
     stop = await generate(round, context);
-    await scorer.idle();
+    await scoring.idle();
   }
 
   const inOrder = plan.samples.flatMap((planned) => samples.get(planned.id) ?? []);
@@ -157,9 +152,7 @@ function planOf(request: MatrixRequest, baseline: Baseline): Plan {
 function matrixOf(request: RunRequest, plan: Plan, baseline: Baseline): string {
   const approved = [...baseline.cases.values()].map((each) => [each.case, each.representative, each.approvedAt]);
   const planned = plan.samples.map(({ id, seed, inputs, generation }) => ({ id, seed, inputs, generation }));
-  return sha256(
-    canonicalJson([request.suite.hash, request.origin, request.encoder?.sha256 ?? null, approved, planned]),
-  );
+  return sha256(canonicalJson([request.suite.hash, request.origin, request.scorer.encoder.sha256, approved, planned]));
 }
 
 function contextOf(request: RunRequest, baseline: Baseline, opened: RunFolder): GenerateContext {

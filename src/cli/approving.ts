@@ -13,7 +13,7 @@ import { baselinesFolder, findRecord } from './folders.js';
 
 /** Stores the samples of a run as the approved ones, case by case, and says what changed. */
 export async function approve(run: string | undefined, flags: ApproveFlags, context: CommandContext): Promise<number> {
-  const { record, folder } = findRecord(run, path.resolve(context.cwd, flags.output));
+  const { record, folder } = findRecord(run, flags.output, context);
   if (record.status !== 'complete') {
     throw new UsageError(`the run ${record.id} is ${record.status}, not complete`, {
       fix: 'Issue its command again: it goes on where it stopped.',

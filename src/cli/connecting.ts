@@ -21,7 +21,7 @@ const HUB_ENCODER = 'Xenova/clip-vit-base-patch32';
 export async function connect(flags: RunFlags, context: CommandContext): Promise<Connection> {
   const timeout = flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 };
   if (flags.offline) {
-    const server = await serve({ port: 0, latencyScale: OFFLINE_LATENCY, ...readFaults(flags.faults) });
+    const server = await serve({ port: 0, latencyScale: OFFLINE_LATENCY, ...readFaults(flags.faults, context) });
     return {
       emulated: true,
       origin: emulatorOrigin,

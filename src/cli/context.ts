@@ -46,10 +46,10 @@ export function commandContext(): CommandContext {
       ci: read('CI') !== undefined,
       vertex: ['1', 'true'].includes(read('GOOGLE_GENAI_USE_VERTEXAI')?.toLowerCase() ?? ''),
     },
-    colours: pc.createColors(pc.isColorSupported && process.stdout.isTTY),
+    colours: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
-    terminal: { isTTY: process.stderr.isTTY, columns: process.stderr.columns || 100 },
+    terminal: { isTTY: process.stderr.isTTY === true, columns: process.stderr.columns || 100 },
     modelsFolder: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../models'),
     onInterrupt: (callback) => {
       process.on('SIGINT', callback).on('SIGTERM', callback);

@@ -18,9 +18,11 @@ export interface FoundRecord {
 }
 
 /** The run that is meant: a folder, a run id, or by default the newest one under the reports folder. */
-export function findRecord(wanted: string | undefined, reports: string): FoundRecord {
-  if (wanted !== undefined && existsSync(path.join(wanted, 'run.json'))) {
-    const folder = realpathSync(wanted);
+export function findRecord(wanted: string | undefined, output: string, { cwd }: CommandContext): FoundRecord {
+  const reports = path.resolve(cwd, output);
+  const named = wanted === undefined ? null : path.resolve(cwd, wanted);
+  if (named !== null && existsSync(path.join(named, 'run.json'))) {
+    const folder = realpathSync(named);
     return { folder, record: readRecord(folder) };
   }
   const suites = existsSync(reports) ? readdirSync(reports) : [];

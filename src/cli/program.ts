@@ -6,8 +6,7 @@ import { type CommandContext, commandContext } from './context.js';
 import { exitCodes } from './exit-code.js';
 
 /** Parses the command line, runs the command, and is the only place that prints an error. Resolves to the exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
-  const context = commandContext();
+export async function main(argv: readonly string[], context: CommandContext = commandContext()): Promise<number> {
   let exitCode: number = exitCodes.pass;
   const program = new Command('evaluate')
     .description('Regression tests for prompts that drive Gemini image models.')

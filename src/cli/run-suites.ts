@@ -1,7 +1,5 @@
 import * as path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import type { Encoder } from '../encode/encoder.js';
-import { loadEncoder } from '../encode/load.js';
 import { dimensions, sniff } from '../image/codec.js';
 import { systemClock } from '../lib/clock.js';
 import { UsageError } from '../lib/errors.js';
@@ -9,6 +7,7 @@ import { seededRandom } from '../lib/random.js';
 import type { RunEvent, RunRecord } from '../record.js';
 import type { Reporter } from '../report/reporter.js';
 import { type MatrixRequest, preview, run } from '../run.js';
+import { openScorer, type Scorer } from '../score/scorer.js';
 import { loadSuite } from '../suite/load.js';
 import type { Suite } from '../suite/suite.js';
 import type { RunFlags } from './commands/run.js';
@@ -32,20 +31,27 @@ export async function runSuites(
     (await expand(targets, context.cwd)).map((target) => loadSuite(target, { inspectImage })),
   );
   const requests = suites.map((suite) => baseRequest(suite, flags, context));
+  makeReporters(flags.reporter, context);
+  const previews = requests.map((request) => ({ suite: request.suite.name, ...preview(request) }));
   if (flags.dryRun) {
-    const previews = requests.map((request) => ({ suite: request.suite.name, ...preview(request) }));
     context.stdout(planText(previews, flags.json === true));
     return exitCodes.pass;
   }
   const connection = await connect(flags, context);
   try {
-    const encoder = await loadEncoder(flags.encoder ?? connection.defaultEncoder, {
-      modelsFolder: context.modelsFolder,
-      cacheFolder: `${cacheFolder(context)}/models`,
-      onProgress: (message) => context.stderr(`${message}\n`),
-      ...(context.env.hubMirror === undefined ? {} : { remoteHost: context.env.hubMirror }),
-    });
-    return await runAll(requests, { flags, context, connection, encoder });
+    const scorer = await openScorer(
+      {
+        encoder: flags.encoder ?? connection.defaultEncoder,
+        load: {
+          modelsFolder: context.modelsFolder,
+          cacheFolder: `${cacheFolder(context)}/models`,
+          ...(context.env.hubMirror === undefined ? {} : { remoteHost: context.env.hubMirror }),
+        },
+        scores: `${cacheFolder(context)}/scores`,
+      },
+      (message) => context.stderr(`${message}\n`),
+    );
+    return await runAll(requests, { flags, context, connection, scorer }).finally(() => scorer.close());
   } finally {
     await connection.close();
   }
@@ -57,8 +63,8 @@ async function runAll(
     flags,
     context,
     connection,
-    encoder,
-  }: { flags: RunFlags; context: CommandContext; connection: Connection; encoder: Encoder },
+    scorer,
+  }: { flags: RunFlags; context: CommandContext; connection: Connection; scorer: Scorer },
 ): Promise<number> {
   const abort = new AbortController();
   const stopListening = context.onInterrupt(() => {
@@ -77,7 +83,7 @@ async function runAll(
       emulated: connection.emulated,
       origin: connection.origin,
       provider: connection.provider,
-      encoder,
+      scorer,
       signal: abort.signal,
       onEvent,
     });

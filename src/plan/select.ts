@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { modelInfo } from '../catalog/catalog.js';
+import { catalog, modelInfo } from '../catalog/catalog.js';
 import { UsageError } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
 import type { Case, Generation, Suite, SuiteModel } from '../suite/suite.js';
@@ -33,7 +33,7 @@ export function selectVariants(suite: Suite, selection: Selection): Variant[] {
   const models = choose(
     selection.models,
     '--model',
-    [...new Set([...names, ...suite.models.map((model) => model.id)])],
+    [...new Set([...names, ...suite.models.map((model) => model.id), ...catalog.map((model) => model.id)])],
     (wanted) => suiteModels(suite, wanted),
   );
   const revisions = choose(selection.revisions, '--revision', suite.revisions, (wanted) =>

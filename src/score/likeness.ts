@@ -1,14 +1,15 @@
 import type { Encoder } from '../encode/encoder.js';
-import { boxOf, coarseWindows, partWindows, refinedWindows, type Window } from '../encode/windows.js';
-import type { Box, Raster } from '../image/raster.js';
+import type { SheetView } from '../encode/sheet.js';
+import { boxOf, coarseWindows, refinedWindows, type Window } from '../encode/windows.js';
+import { crop, flatten, type Box, type Raster } from '../image/raster.js';
 import { mean } from '../stats/summary.js';
-import { searchable, type Searchable } from './searchable.js';
+import { embedCentred, type Searchable } from './searchable.js';
 
 /** One view of a character as the encoder sees it. */
 export interface EncodedView {
   name: string;
   whole: Float32Array;
-  /** Three by three overlapping parts, row by row. */
+  /** Its upper, middle and lower part. */
   parts: Float32Array[];
 }
 
@@ -19,27 +20,40 @@ export interface Likeness {
   view: string;
   /** Cosine of the best window with the best view, -1 to 1. */
   whole: number;
-  /** Mean over that view's parts of the best cosine with a window near. */
+  /** Mean over that view's parts of the best cosine with any window. */
   parts: number;
   /** The mean of both: what is calibrated. */
   raw: number;
 }
 
-/** A view on its square, as vectors. */
-export async function encodeView(name: string, image: Raster, encoder: Encoder): Promise<EncodedView> {
-  const picture = searchable(image, encoder);
-  const all: Window = { level: 0, x: 0, y: 0 };
-  const [whole = new Float32Array(), ...parts] = await picture.vectorsOf([
-    all,
-    ...partWindows(all, image, encoder.size),
-  ]);
+/** Overlapping parts of a figure: top edge and height as shares of the figure's height. */
+const PARTS = [
+  { top: 0, height: 0.55 },
+  { top: 0.2, height: 0.6 },
+  { top: 0.45, height: 0.55 },
+];
+
+/** A view of a sheet as vectors. */
+export async function encodeView(
+  { name, image, cutout }: Pick<SheetView, 'name' | 'image' | 'cutout'>,
+  encoder: Encoder,
+): Promise<EncodedView> {
+  const figure = flatten(cutout);
+  const vectors = await embedCentred([image, ...PARTS.map((part) => band(figure, part))], encoder);
+  const [whole = new Float32Array(), ...parts] = vectors;
   return { name, whole, parts };
 }
 
+function band(figure: Raster, part: (typeof PARTS)[number]): Raster {
+  const y = Math.floor(figure.height * part.top);
+  const height = Math.min(figure.height - y, Math.ceil(figure.height * part.height));
+  return crop(figure, { x: 0, y, width: figure.width, height });
+}
+
 /**
- * Looks for a character of which `views` exist: windows over the whole picture, finer ones around the best two, then
- * parts in the best one. Parts are compared with the view that the whole figure matched, so that a part is not
- * forgiven for being right in another view.
+ * Looks for a character of which `views` exist: windows over the whole picture, finer ones around the best two and then
+ * around the best. Parts are those of the view that the whole figure matched, so that a part is not forgiven for being
+ * right in another view.
  */
 export async function findLikeness(
   picture: Searchable,
@@ -47,14 +61,16 @@ export async function findLikeness(
   side: number,
 ): Promise<Likeness> {
   const size = picture.raster;
+  const around = (found: Match[]) => found.flatMap(({ window }) => refinedWindows(window, size, side));
   const first = await rank(picture, coarseWindows(size, side), views);
-  const around = first.slice(0, 2).flatMap(({ window }) => refinedWindows(window, size, side));
-  const [best] = [...first, ...(await rank(picture, around, views))].sort((a, b) => b.cosine - a.cosine);
+  const second = await rank(picture, around(first.slice(0, 2)), views);
+  // Once more, where a small figure drew the search in.
+  const third = better(second, first) ? await rank(picture, around(second.slice(0, 1)), views) : [];
+  const all = [...first, ...second, ...third].sort(byCosine);
+  const [best] = all;
   if (!best) throw new RangeError('a likeness needs at least one view');
 
-  const near = await picture.vectorsOf(partWindows(best.window, size, side));
-  const found = best.view.parts.map((part) => Math.max(...near.map((vector) => dot(part, vector))));
-  const parts = mean(found);
+  const parts = mean(best.view.parts.map((part) => Math.max(...all.map(({ vector }) => dot(part, vector)))));
   return {
     box: boxOf(best.window, size, side),
     view: best.view.name,
@@ -76,9 +92,28 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return sum;
 }
 
-async function rank(picture: Searchable, windows: readonly Window[], views: readonly EncodedView[]) {
+interface Match {
+  window: Window;
+  vector: Float32Array;
+  view: EncodedView;
+  cosine: number;
+}
+
+/** Every window with every view, the best first. */
+async function rank(picture: Searchable, windows: readonly Window[], views: readonly EncodedView[]): Promise<Match[]> {
   const vectors = await picture.vectorsOf(windows);
   return windows
-    .flatMap((window, i) => views.map((view) => ({ window, view, cosine: dot(vectors[i] ?? view.whole, view.whole) })))
-    .sort((a, b) => b.cosine - a.cosine);
+    .flatMap((window, i) => {
+      const vector = vectors[i] ?? new Float32Array();
+      return views.map((view) => ({ window, vector, view, cosine: dot(vector, view.whole) }));
+    })
+    .sort(byCosine);
+}
+
+function byCosine(a: Match, b: Match): number {
+  return b.cosine - a.cosine;
+}
+
+function better(found: readonly Match[], before: readonly Match[]): boolean {
+  return (found[0]?.cosine ?? -1) > (before[0]?.cosine ?? -1);
 }

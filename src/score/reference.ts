@@ -44,7 +44,7 @@ async function makeReference(sheet: Raster, names: readonly string[], encoder: E
   const split = await splitSheet(sheet, names);
   if (!split.views) return { reason: split.reason };
   const views = await Promise.all(
-    split.views.map(async ({ name, image, cutout }) => ({ ...(await encodeView(name, image, encoder)), cutout })),
+    split.views.map(async (view) => ({ ...(await encodeView(view, encoder)), cutout: view.cutout })),
   );
   return {
     reference: {
@@ -72,7 +72,7 @@ async function measureViewScales(views: Reference['views'], encoder: Encoder): P
   const scales: Scale[] = [];
   for (const view of views) {
     const images = await onWhite(view.cutout);
-    const own = await Promise.all(images.map((image) => encodeView(view.name, image, encoder)));
+    const own = await Promise.all(images.map((image) => encodeFigure(image, encoder)));
     scales.push({
       floor: median(others.map((other) => compareViews(view, other))),
       ceiling: median(own.map((variant) => compareViews(view, variant))),
@@ -85,10 +85,17 @@ function decoysOf(encoder: Encoder) {
   const indices = Array.from({ length: DECOYS }, (_, i) => i);
   const made = decoys.get(encoder) ?? {
     scenes: once(async () => (await Promise.all(indices.map(decoyScene))).map((scene) => searchable(scene, encoder))),
-    figures: once(() => Promise.all(indices.map(async (i) => encodeView(String(i), await decoyFigure(i), encoder)))),
+    figures: once(() => Promise.all(indices.map(async (i) => encodeFigure(await decoyFigure(i), encoder)))),
   };
   decoys.set(encoder, made);
   return made;
+}
+
+/** A figure on white, taken from its picture as a view is taken from a sheet. */
+async function encodeFigure(picture: Raster, encoder: Encoder): Promise<EncodedView> {
+  const { views: [view] = [], reason } = await splitSheet(picture, ['figure']);
+  if (!view) throw new Error(`of a picture made here, ${reason}`);
+  return encodeView(view, encoder);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -22,7 +22,11 @@ Examples:
     )
     .action(async (flags: EmulatorFlags) => {
       const { readFaults, serve } = await import('../emulating.js');
-      const server = await serve({ port: flags.port, latencyScale: flags.latency, ...readFaults(flags.faults) });
+      const server = await serve({
+        port: flags.port,
+        latencyScale: flags.latency,
+        ...readFaults(flags.faults, context),
+      });
       context.stdout(`emulator at ${server.url} (pictures are emulated, not Gemini's); Ctrl-C ends it\n`);
       await new Promise<void>((resolve) => {
         context.onInterrupt(resolve);

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { Command } from 'commander';
 import type { CommandFactory } from './index.js';
 
@@ -14,7 +15,7 @@ Examples:
     .action(async (dir: string) => {
       const { initSuite } = await import('../../suite/init.js');
       const { drawArchive } = await import('../init-picture.js');
-      await initSuite(dir, drawArchive);
+      await initSuite(path.resolve(context.cwd, dir), drawArchive);
       context.stdout(`${dir} is ready. Try it without a key:\n  evaluate ${dir} --offline\n`);
       finish(0);
     });

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../../lib/errors.js';
 import type { CommandFactory } from './index.js';
@@ -28,7 +27,7 @@ Examples:
         throw new UsageError(`'--${flags.open ? 'open' : 'single-file'}' is not supported yet`);
       const { findRecord } = await import('../folders.js');
       const { makeReporters } = await import('../reporting.js');
-      const { record, folder } = findRecord(run, path.resolve(context.cwd, flags.output));
+      const { record, folder } = findRecord(run, flags.output, context);
       const where = { folder, write: (text: string) => context.stdout(text) };
       for (const reporter of makeReporters(['html', 'terminal'], context)) await reporter.onEnd?.(record, where);
       finish(0);

@@ -13,8 +13,8 @@ const FOUND_FROM = 0.25;
 /**
  * Is it the same character? 0 is how alike another character looks, 1 how alike the character's own figure looks in
  * another picture; values beyond both ends are kept, as cutting them off would cost the statistics their power.
- * Scenes: the best window with the best view of the sheet, and the view's parts near that window. Sheets: view against
- * view. Cosines of embeddings centred on the encoder's mean. That a maximum over local matches agrees with people much
+ * Scenes: the best window with the best view of the sheet, and that view's parts with their best windows. Sheets: view
+ * against view. Cosines of embeddings centred on the encoder's mean. That a maximum over local matches agrees with people much
  * better than one cosine of whole pictures was shown by MaSC (arXiv 2605.22469), with patches in the place of windows.
  */
 export const consistencyMetric: Metric = {
@@ -53,7 +53,7 @@ async function compareSheets(image: Raster, reference: Reference, encoder: Encod
   const names = reference.views.map(({ name }) => name);
   const split = await splitSheet(image, names);
   if (!split.views) return { value: null, reason: `in the sample, ${split.reason}` };
-  const candidates = await Promise.all(split.views.map(({ name, image: view }) => encodeView(name, view, encoder)));
+  const candidates = await Promise.all(split.views.map((view) => encodeView(view, encoder)));
   const scales = await reference.viewScales();
   const views = reference.views.map((view, i) => {
     const scale = scales[i] ?? { floor: 0, ceiling: 0 };

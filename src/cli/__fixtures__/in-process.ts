@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pc from 'picocolors';
+import type { CommandContext, Environment } from '../context.js';
+import { main } from '../program.js';
+
+export interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+const noEnvironment: Environment = {
+  apiKey: undefined,
+  bearerToken: undefined,
+  baseUrl: undefined,
+  cacheFolder: undefined,
+  hubMirror: undefined,
+  ci: true,
+  vertex: false,
+};
+
+/** An empty folder to give commands in; removed when the scope ends. */
+export class Workplace implements AsyncDisposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'evaluate-cli-'));
+
+  constructor(private readonly env: Partial<Environment> = {}) {}
+
+  /** The whole command line but the process around it. */
+  async run(...argv: string[]): Promise<Ended> {
+    const ended = { stdout: '', stderr: '' };
+    const context: CommandContext = {
+      cwd: this.folder,
+      env: { ...noEnvironment, ...this.env },
+      colours: pc.createColors(false),
+      stdout: (text) => (ended.stdout += text),
+      stderr: (text) => (ended.stderr += text),
+      terminal: { isTTY: false, columns: 100 },
+      modelsFolder: join(import.meta.dirname, '../../../models'),
+      onInterrupt: () => () => undefined,
+    };
+    return { code: await main(argv, context), ...ended };
+  }
+
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    rmSync(this.folder, { recursive: true, force: true });
+    await Promise.resolve();
+  }
+}

@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { runRecord } from '../record.js';
+import { Workplace } from './__fixtures__/in-process.js';
+
+describe('the command line', () => {
+  it('answers --version and --help', async () => {
+    await using place = new Workplace();
+    expect(await place.run('--version')).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
+    const help = await place.run('--help');
+    expect(help.code).toBe(0);
+    for (const name of ['run', 'approve', 'report', 'init', 'emulator', 'cache'])
+      expect(help.stdout).toContain(`  ${name}`);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['no key and no --offline', ['fox'], /no key for Gemini\n.*GEMINI_API_KEY.*--offline/s],
+    ['no such suite', ['fix', '--offline'], /fix/],
+    ['a flag that is not there', ['fox', '--ofline'], /unknown option '--ofline'\n\(Did you mean --offline\?\)/],
+    ['a flag that comes later', ['fox', '--offline', '--batch'], /--batch: not supported yet/],
+    ['a command that comes later', ['compare', 'a', 'b'], /'evaluate compare' is not supported yet/],
+    ['a range of samples', ['fox', '--offline', '-n', '1..6'], /not supported yet/],
+    ['no number', ['fox', '--offline', '-n', 'many'], /'many' is not a whole number/],
+    [
+      'a model that is not there',
+      ['fox', '--offline', '--model', 'gemini-3-pro-imge'],
+      /Did you mean 'gemini-3-pro-image'\?/,
+    ],
+    ['a case that is not there', ['fox', '--offline', '--case', 'forrest'], /Did you mean 'forest'\?/],
+    ['an encoder that is not there', ['fox', '--offline', '--encoder', './nowhere'], /nowhere/],
+    ['a reporter that is not there', ['fox', '--offline', '--reporter', 'htm'], /Did you mean 'html'\?/],
+  ])('%s is exit 2, with nothing written', async (_, args, message) => {
+    await using place = new Workplace();
+    expect((await place.run('init', 'fox')).code).toBe(0);
+    const { code, stderr, stdout } = await place.run(...args);
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(existsSync(place.path('reports'))).toBe(false);
+  });
+
+  it('plans without a key, and sends and writes nothing', async () => {
+    await using place = new Workplace();
+    await place.run('init', 'fox');
+    const { code, stdout } = await place.run('fox', '--dry-run', '--json', '-n', '2', '--revision', 'v1');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      suite: 'fox',
+      images: 6,
+      calls: { low: 6, high: 6 },
+      criticalPath: { calls: 3 },
+    });
+    expect(existsSync(place.path('reports'))).toBe(false);
+  });
+
+  it('runs, takes all from the cache, approves, and numbers new samples after the approved ones', async () => {
+    await using place = new Workplace();
+    await place.run('init', 'fox');
+    const command = ['fox', '--offline', '-n', '1', '--revision', 'v2', '--json'];
+    const first = await place.run(...command);
+    expect(first.code).toBe(0);
+    const record = runRecord.parse(JSON.parse(first.stdout));
+    expect(record).toMatchObject({ emulated: true, status: 'complete', totals: { calls: 3, images: 3 } });
+    expect(existsSync(place.path('reports/fox/latest/index.html'))).toBe(true);
+
+    const again = runRecord.parse(JSON.parse((await place.run(...command)).stdout));
+    expect(again.id).not.toBe(record.id);
+    expect(again.totals).toMatchObject({ calls: 0, images: 3, cost: { spent: 0, saved: record.totals.cost.spent } });
+
+    const approved = await place.run('approve');
+    expect(approved.stdout).toContain('forest: 1 samples of gemini-nano-banana-2.1@v2, representative 1 (new)');
+    expect(readdirSync(place.path('baselines/fox.emulated')).sort()).toEqual([
+      'bridge',
+      'bridge.json',
+      'forest',
+      'forest.json',
+      'sheet',
+      'sheet.json',
+    ]);
+
+    const fresh = runRecord.parse(JSON.parse((await place.run(...command)).stdout));
+    expect(fresh.samples.map((sample) => sample.slot)).toEqual(['sheet#2', 'forest#2', 'bridge#2']);
+    expect(fresh.samples.every((sample) => typeof sample.scores['ssim']?.value === 'number')).toBe(true);
+    const sheets = fresh.samples.slice(1).map((sample) => sample.inputs[0]?.sha256);
+    expect(new Set(sheets)).toEqual(new Set([again.samples[0]?.image?.sha256]));
+  }, 120_000);
+
+  it('stops before it overspends, and goes on with more', async () => {
+    await using place = new Workplace();
+    await place.run('init', 'fox');
+    const command = ['fox', '--offline', '-n', '1', '--revision', 'v2', '--json', '-j', '1'];
+    const stopped = await place.run(...command, '--max-cost', '0.1');
+    const record = runRecord.parse(JSON.parse(stopped.stdout));
+    expect(stopped.code).toBe(5);
+    expect(record.status).toBe('budget');
+    expect(record.totals.cost.spent).toBeLessThanOrEqual(0.1);
+    const resumed = await place.run(...command);
+    const whole = runRecord.parse(JSON.parse(resumed.stdout));
+    expect(resumed.code).toBe(0);
+    expect(whole).toMatchObject({ id: record.id, status: 'complete', totals: { calls: 3, images: 3 } });
+  }, 120_000);
+
+  it('says 4 when the infrastructure fails, 1 when a check does', async () => {
+    await using place = new Workplace();
+    await place.run('init', 'fox');
+    writeFileSync(place.path('faults.yaml'), 'rules:\n  - fault: daily-quota\n');
+    const down = await place.run('fox', '--offline', '-n', '1', '--faults', 'faults.yaml');
+    expect(down.code).toBe(4);
+    const yaml = readFileSync(place.path('fox/suite.yaml'), 'utf8').replace(/^checks:[^]*?(?=^\S|(?![^]))/m, '');
+    writeFileSync(place.path('fox/suite.yaml'), `${yaml.trimEnd()}\nchecks: { resolution: { min: 5000 } }\n`);
+    const small = await place.run('fox', '--offline', '-n', '1', '--revision', 'v2', '--case', 'sheet');
+    expect(small.stdout).toContain('resolution min 5000: broken');
+    expect(small.code).toBe(1);
+  }, 120_000);
+});

@@ -1,0 +1,78 @@
+import type { Picture, Sample } from '../generate/sample.js';
+import type { PlannedSample } from '../plan/plan.js';
+import type { Case, Suite } from '../suite/suite.js';
+import type { Scores } from './scorer.js';
+import { sheetRole } from './sheet-role.js';
+import type { PictureFile, ScoreTask } from './thread.js';
+
+export interface QueueOptions {
+  suite: Suite;
+  score(task: ScoreTask): Promise<Scores>;
+  /** Bytes of a picture of this run. */
+  read(picture: Picture): Uint8Array;
+  /** The approved picture of a case, or `null`. */
+  approved(caseName: string): PictureFile | null;
+}
+
+/** Pictures on their way at a time: one is measured while the next is decoded and embedded. */
+const WIDTH = 2;
+
+/** Scores samples as they land, a few at a time. */
+export class ScoreQueue {
+  private readonly cases: ReadonlyMap<string, Case>;
+  private readonly queue: (() => Promise<void>)[] = [];
+  private readonly workers = new Set<Promise<void>>();
+
+  constructor(private readonly options: QueueOptions) {
+    this.cases = new Map(options.suite.cases.map((each) => [each.name, each]));
+  }
+
+  /** `done` gets the scores; a sample without a picture has none. */
+  add(sample: Sample, planned: PlannedSample, done: (scores: Scores) => void): void {
+    this.queue.push(async () => {
+      done(sample.image ? await this.options.score(this.task(sample, sample.image, planned)) : {});
+    });
+    if (this.workers.size >= WIDTH) return;
+    const worker = this.work().finally(() => this.workers.delete(worker));
+    this.workers.add(worker);
+    // `idle` reports what went wrong; until then it is nobody's.
+    worker.catch(() => undefined);
+  }
+
+  /** Resolves when everything queued is scored; rejects when a metric failed (a bug). */
+  async idle(): Promise<void> {
+    while (this.workers.size > 0) await Promise.all(this.workers);
+    if (this.failed) throw this.failed.error;
+  }
+
+  private failed: { error: unknown } | undefined;
+
+  private async work(): Promise<void> {
+    try {
+      for (let next = this.queue.shift(); next; next = this.queue.shift()) await next();
+    } catch (error) {
+      this.failed ??= { error };
+      throw error;
+    }
+  }
+
+  private task(sample: Sample, image: Picture, planned: PlannedSample): ScoreTask {
+    const each = this.cases.get(sample.case);
+    if (!each) throw new Error(`no case ${sample.case} in the suite`);
+    const { aspectRatio = null, imageSize = null } = planned.generation;
+    const role = sheetRole(each, this.options.suite.characters);
+    const approved = this.options.approved(each.name);
+    const file = (picture: Picture): PictureFile => ({ sha256: picture.sha256, bytes: this.options.read(picture) });
+    // A scene is compared with the sheet its own request carried, a new sheet with the approved one.
+    const carried = role?.input == null ? undefined : sample.inputs[role.input];
+    const sheet = role?.input === null ? approved : carried ? file(carried) : null;
+    return {
+      case: { name: each.name, text: each.text, checklist: each.checklist },
+      requested: { aspectRatio, imageSize },
+      makesSheet: role?.input === null,
+      image: file(image),
+      sheet: role && sheet && { ...sheet, views: role.character.views, character: role.character.name },
+      approved,
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { loadEncoder, type LoadOptions } from '../encode/load.js';
+import type { Encoder } from '../encode/encoder.js';
+import { decode } from '../image/codec.js';
+import type { Raster } from '../image/raster.js';
+import { JsonStore } from '../lib/json-store.js';
+import { serveThread } from '../lib/thread.js';
+import type { MetricInput, Score } from './metric.js';
+import { metrics } from './metrics/index.js';
+import { scoreSample } from './score.js';
+
+/** A picture file on its way to the thread. */
+export interface PictureFile {
+  sha256: string;
+  bytes: Uint8Array;
+}
+
+/** What is known of a picture that is to be scored: a metric's input with pictures as files. */
+export type ScoreTask = Pick<MetricInput, 'case' | 'requested' | 'makesSheet'> & {
+  image: PictureFile;
+  sheet: (PictureFile & { views: string[]; character: string }) | null;
+  approved: PictureFile | null;
+};
+
+export interface ThreadData {
+  /** See `loadEncoder`. */
+  encoder: string;
+  load: Omit<LoadOptions, 'onProgress'>;
+  /** Where scores are remembered. */
+  scores: string;
+}
+
+export type Request = { open: true } | { task: ScoreTask };
+export type Answer = { encoder: Pick<Encoder, 'id' | 'sha256'> } | { scores: Record<string, Score> };
+
+serveThread<ThreadData, Request, Answer>((data, note) => {
+  const loading = loadEncoder(data.encoder, { ...data.load, onProgress: note });
+  // The first call says what went wrong.
+  loading.catch(() => undefined);
+  const cache = new JsonStore<Score>(data.scores);
+  const kept = new Map<string, Promise<Raster>>();
+  /** Sheets and approved pictures serve many samples: decoded once. */
+  const keep = ({ sha256, bytes }: PictureFile): Promise<Raster> => {
+    const known = kept.get(sha256) ?? rasterOf(bytes);
+    kept.set(sha256, known);
+    return known;
+  };
+  return async (request) => {
+    const encoder = await loading;
+    if ('open' in request) return { encoder: { id: encoder.id, sha256: encoder.sha256 } };
+    const { image, sheet, approved, ...rest } = request.task;
+    const input: MetricInput = {
+      ...rest,
+      image: await rasterOf(image.bytes),
+      sha256: image.sha256,
+      sheet: sheet && {
+        image: await keep(sheet),
+        sha256: sheet.sha256,
+        views: sheet.views,
+        character: sheet.character,
+      },
+      approved: approved && { image: await keep(approved), sha256: approved.sha256 },
+      encoder,
+    };
+    return { scores: await scoreSample(input, Object.values(metrics), cache) };
+  };
+});
+
+/** Pictures were checked when they were stored, so one that cannot be decoded now is damage. */
+async function rasterOf(bytes: Uint8Array): Promise<Raster> {
+  const { raster, reason } = await decode(bytes);
+  if (!raster) throw new Error(`a stored picture ${reason}`);
+  return raster;
+}
