@@ -8,7 +8,7 @@ export interface SheetView {
   name: string;
   /** Tight around the figure, in px of the sheet. */
   box: Box;
-  /** The figure with its background transparent, at the size where the sheet's short side is 512 px. */
+  /** The figure with its background transparent, at the size where the sheet's short side is at most 512 px. */
   cutout: Raster;
   /** The figure on a white square with a 6 % margin: what an encoder looks at. */
   image: Raster;
@@ -25,7 +25,7 @@ const MARGIN = 0.06;
 
 /** Finds the figures of a sheet, from left to right, one for each of `names`. */
 export async function splitSheet(sheet: Raster, names: readonly string[]): Promise<SheetSplit> {
-  const small = await reduce(sheet);
+  const small = await reduce(sheet, Math.min(512, sheet.width, sheet.height));
   const { width, height } = small;
   const background = borderColour(small);
   const mask = drawnMask(small, background);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boxOf, coarseWindows, levelSize, partWindows, refinedWindows } from './windows.js';
+import { boxOf, coarseWindows, levelSize, refinedWindows } from './windows.js';
 
 const side = 96;
 const sizes = fc.record({ width: fc.integer({ min: 96, max: 2000 }), height: fc.integer({ min: 96, max: 2000 }) });
@@ -59,12 +59,7 @@ it('every window lies inside the picture, on whole pixels of its level', () => {
       if (!chosen) throw new Error('no windows');
       const refined = refinedWindows(chosen, picture, side);
       const deeper = refined[pick % Math.max(1, refined.length)] ?? chosen;
-      for (const window of [
-        ...coarse,
-        ...refined,
-        ...partWindows(chosen, picture, side),
-        ...partWindows(deeper, picture, side),
-      ]) {
+      for (const window of [...coarse, ...refined, ...refinedWindows(deeper, picture, side)]) {
         const box = boxOf(window, picture, side);
         expect(box.x).toBeGreaterThanOrEqual(0);
         expect(box.y).toBeGreaterThanOrEqual(0);

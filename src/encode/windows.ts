@@ -61,16 +61,6 @@ export function refinedWindows(window: Window, picture: Size, side: number): Win
   return [...moved, ...smaller];
 }
 
-/** Windows half as wide, three by three over a window that holds a figure: where its parts may be. */
-export function partWindows(window: Window, picture: Size, side: number): Window[] {
-  const level = (window.level === 'whole' ? 0 : window.level) + 2;
-  const { x, y, width, height } = boxOf(window, picture, side);
-  const places = [0.25, 0.5, 0.75];
-  return places.flatMap((down) =>
-    places.map((across) => windowAt(x + across * width, y + down * height, level, picture, side)),
-  );
-}
-
 /** The window of a level nearest to a centre given in px of the picture, moved to lie inside. */
 function windowAt(centreX: number, centreY: number, level: number, picture: Size, side: number): Window {
   const { width, height } = levelSize(picture, level, side);
