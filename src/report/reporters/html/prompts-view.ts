@@ -6,18 +6,25 @@ export interface PromptView {
   parts: DiffPart[];
 }
 
-/** Each prompt of a case once: the candidate's as it was sent, every other as what changed from it to the candidate's. */
+/** Each prompt of a case once, as it was sent, the candidate's first; then what changed from every other to it. */
 export function promptsView(samples: readonly SampleRecord[], candidateRevision: string): PromptView[] {
   const turns = [...new Set(samples.map((sample) => sample.turn))];
   return turns.flatMap((turn) => {
     const name = turn === undefined ? '' : `Turn ${turn}: `;
     const texts = distinct(samples.filter((sample) => sample.turn === turn));
     const first = texts.find(({ revision }) => revision === candidateRevision) ?? texts[0];
-    return texts.map((each): PromptView =>
-      each === first || !first
-        ? { title: `${name}revision ${each.revision}`, parts: [{ kind: 'same', text: each.prompt }] }
-        : { title: `${name}from ${each.revision} to ${first.revision}`, parts: wordDiff(each.prompt, first.prompt) },
-    );
+    if (!first) return [];
+    const others = texts.filter((each) => each !== first);
+    return [
+      ...[first, ...others].map(({ revision, prompt }): PromptView => ({
+        title: `${name}revision ${revision}`,
+        parts: [{ kind: 'same', text: prompt }],
+      })),
+      ...others.map(({ revision, prompt }): PromptView => ({
+        title: `${name}from ${revision} to ${first.revision}`,
+        parts: wordDiff(prompt, first.prompt),
+      })),
+    ];
   });
 }
 
