@@ -42,7 +42,7 @@ export function commandContext(): CommandContext {
       bearerToken: read('EVALUATE_BEARER_TOKEN'),
       baseUrl: read('GOOGLE_GEMINI_BASE_URL'),
       cacheFolder: read('EVALUATE_CACHE_DIR'),
-      hubMirror: read('EVALUATE_HUB_MIRROR'),
+      hubMirror: read('HF_ENDPOINT'),
       ci: read('CI') !== undefined,
       vertex: ['1', 'true'].includes(read('GOOGLE_GENAI_USE_VERTEXAI')?.toLowerCase() ?? ''),
     },

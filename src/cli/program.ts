@@ -10,7 +10,8 @@ export async function main(argv: readonly string[], context: CommandContext = co
   let exitCode: number = exitCodes.pass;
   const program = new Command('evaluate')
     .description('Regression tests for prompts that drive Gemini image models.')
-    .version((createRequire(import.meta.url)('../../package.json') as { version: string }).version);
+    .version((createRequire(import.meta.url)('../../package.json') as { version: string }).version)
+    .addHelpText('after', examples);
   const made = commands.map((command) => command(context, (code) => (exitCode = code)));
   made.forEach((command, index) => program.addCommand(command, { isDefault: index === 0 }));
   for (const command of [program, ...made, ...made.flatMap((each) => each.commands)]) {
@@ -26,6 +27,13 @@ export async function main(argv: readonly string[], context: CommandContext = co
     return report(error, context);
   }
 }
+
+const examples = `
+Examples:
+  evaluate suites/robot --offline    try it: no key, no network
+  evaluate init suites/fox           a suite of your own to start from
+  evaluate suites/fox --dry-run      what would it cost?
+  evaluate run --help                every flag of a run`;
 
 function report(error: unknown, { stderr, colours }: CommandContext): number {
   // Commander has printed its own message; help and version are no failures.

@@ -146,13 +146,19 @@ function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): Ma
 async function expand(targets: readonly string[], cwd: string): Promise<string[]> {
   const found = await Promise.all(
     targets.map(async (target) => {
-      if (!isDynamicPattern(target)) return [path.resolve(cwd, target)];
+      if (!isDynamicPattern(target)) return [shortest(path.resolve(cwd, target))];
       const matches = await glob(target, { cwd, onlyFiles: false, expandDirectories: false, absolute: true });
       if (matches.length === 0) throw new UsageError(`no suite fits ${target}`);
-      return matches.sort();
+      return matches.map(shortest).sort();
     }),
   );
   return [...new Set(found.flat())];
+}
+
+/** As people would type it: messages start with this path. */
+function shortest(file: string): string {
+  const relative = path.relative('', file);
+  return relative === '' || relative.startsWith('..') ? file : relative;
 }
 
 async function inspectImage(bytes: Uint8Array): Promise<{ mime: string; width: number; height: number } | null> {

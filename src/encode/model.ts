@@ -86,7 +86,7 @@ function failure(source: Source, options: OpenOptions, error: unknown): UsageErr
     });
   }
   return new UsageError(`encoder '${source.hub}' cannot be had from ${options.remoteHost ?? HUB}: ${reason}`, {
-    fix: `Use \`--encoder pocket\` (built in, no download), a folder with the model's files, or a mirror (EVALUATE_HF_HOST). A cut download in ${options.cacheFolder} can be deleted.`,
+    fix: `Use \`--encoder pocket\` (built in, no download), a folder with the model's files, or a mirror (HF_ENDPOINT). A cut download in ${options.cacheFolder} can be deleted.`,
     cause: error,
   });
 }

@@ -21,7 +21,7 @@ export interface SuiteFolder {
 export function locateSuite(target: string): SuiteFolder {
   if (!existsSync(target)) {
     const parent = path.dirname(path.resolve(target));
-    const hint = existsSync(parent) ? suggestion(path.basename(target), folders(parent)) : '';
+    const hint = existsSync(parent) ? suggestion(path.basename(target), suites(parent)) : '';
     throw new UsageError(`there is no suite at ${shown(target)}.${hint}`, {
       fix: 'Give a suite folder, or its suite.yaml.',
     });
@@ -36,8 +36,8 @@ export function locateSuite(target: string): SuiteFolder {
   return { folder: path.resolve(folder), shown: folder, file };
 }
 
-function folders(parent: string): string[] {
-  return readdirSync(parent, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+function suites(parent: string): string[] {
+  return readdirSync(parent).filter((name) => existsSync(path.join(parent, name, 'suite.yaml')));
 }
 
 /** Whether a path that exists leads out of the suite's folder, by itself or through a link. */
