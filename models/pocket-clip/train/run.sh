@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 work=$1
 families=${2:-2500}
-steps=${3:-900}
+steps=${3:-720}
 # Without these the allocator gives memory back to the system after every tensor, and page faults take most of the time.
 export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_TOP_PAD_=268435456
 export OMP_NUM_THREADS=1
