@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { emulatorOrigin } from '../cli/emulating.js';
+import { STUDIO_VERSION } from '../emulator/studio/studio.js';
+import { decode, dimensions, sniff } from '../image/codec.js';
+import { keyOf } from '../plan/key.js';
+import { makePlan } from '../plan/plan.js';
+import { selectVariants } from '../plan/select.js';
+import { metrics } from '../score/metrics/index.js';
+import { generationFor } from '../suite/generation.js';
+import { loadSuite } from '../suite/load.js';
+import { approvedPicture, loadBaseline } from './baseline.js';
+
+/**
+ * The baseline that is shipped for the offline run. When one of these fails, what it was made from has changed:
+ * `npm run baseline` makes it anew.
+ */
+const root = join(import.meta.dirname, '../..');
+const baseline = loadBaseline(join(root, 'baselines/robot.emulated'));
+const suite = await loadSuite(join(root, 'suites/robot'), {
+  inspectImage: async (bytes) => {
+    const mime = sniff(bytes);
+    const size = await dimensions(bytes);
+    return mime && size ? { mime, ...size } : null;
+  },
+});
+const encoder = createHash('sha256')
+  .update(readFileSync(join(root, 'models/pocket-clip/onnx/vision_model.onnx')))
+  .digest('hex');
+
+describe('the shipped baseline', () => {
+  it('holds every case of the suite, eight samples each, drawn by this studio', () => {
+    expect([...baseline.cases.keys()].sort()).toEqual(suite.cases.map((each) => each.name).sort());
+    expect(baseline.offset).toBe(8);
+    for (const each of baseline.cases.values()) {
+      expect(each).toMatchObject({ emulated: true, inputsMode: 'approved', outcomes: { ok: 8 } });
+      expect(each.samples.map((sample) => sample.modelVersion)).toEqual(
+        Array(8).fill(`${each.model}-emulated-${STUDIO_VERSION}`),
+      );
+    }
+  });
+
+  it('was scored with the encoder and the metrics of this code', () => {
+    const versions = Object.fromEntries(Object.values(metrics).map(({ id, version }) => [id, version]));
+    for (const each of baseline.cases.values()) {
+      expect(each.encoder).toEqual({ id: 'pocket', sha256: encoder });
+      expect(each.metrics).toEqual(versions);
+    }
+  });
+
+  it('answers the requests that the suite makes today', () => {
+    const approved = new Set(baseline.cases.keys());
+    const variant = selectVariants(suite, { models: [], revisions: [], cases: [] })[0];
+    if (!variant) throw new Error('the suite has no variant');
+    const plan = makePlan({
+      suite,
+      variants: [variant],
+      cases: suite.cases,
+      samples: 8,
+      inputs: 'approved',
+      approved,
+      offset: 0,
+      seed: 0,
+      generationFor: (each, forCase) => generationFor(suite, { generation: each.settings }, forCase),
+    });
+    for (const { case: name, sample, prompt, generation, seed, inputs } of plan.samples) {
+      const images = inputs.map((input) => {
+        const known =
+          input.from === 'asset'
+            ? suite.assets[input.asset]
+            : input.from === 'approved'
+              ? approvedPicture(baseline, input.case)?.sample.image
+              : null;
+        if (!known) throw new Error(`${name} has an input that is not known`);
+        return { mime: known.mime, sha256: known.sha256 };
+      });
+      const key = keyOf({ origin: emulatorOrigin, model: variant.model, prompt, images, generation, seed, sample });
+      expect([name, sample, baseline.cases.get(name)?.samples.find((each) => each.sample === sample)?.key]).toEqual([
+        name,
+        sample,
+        key,
+      ]);
+    }
+  });
+
+  it('keeps whole pictures of the representatives and small ones of the others', async () => {
+    for (const { case: name, samples, representative } of baseline.cases.values()) {
+      for (const { sample, image } of samples) {
+        const { raster } = await decode(readFileSync(join(baseline.folder, image?.file ?? '')));
+        expect([name, sample, image?.original, Math.max(raster?.width ?? 0, raster?.height ?? 0) <= 640]).toEqual([
+          name,
+          sample,
+          sample === representative,
+          sample !== representative,
+        ]);
+      }
+      expect(approvedPicture(baseline, name)).not.toBeNull();
+    }
+  }, 60_000);
+
+  it('knows how much samples differ by chance', () => {
+    for (const { changes } of baseline.cases.values()) {
+      expect(changes).toHaveLength((8 * 7) / 2);
+      expect(changes.every(({ values }) => (values['ssim'] ?? 0) > 0 && (values['pixel-diff'] ?? -1) >= 0)).toBe(true);
+    }
+  });
+});
