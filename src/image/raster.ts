@@ -16,7 +16,9 @@ export interface Box {
 /** A raster of one colour (channels 0-255). */
 export function filled(width: number, height: number, [r, g, b, a]: readonly [number, number, number, number]): Raster {
   const data = new Uint8ClampedArray(width * height * 4);
-  for (let i = 0; i < data.length; i += 4) data.set([r, g, b, a], i);
+  // Four bytes at a time, in memory order: a pixel by pixel `set` is some thirty times slower.
+  const pixel = new Uint32Array(Uint8Array.of(r, g, b, a).buffer)[0] ?? 0;
+  new Uint32Array(data.buffer).fill(pixel);
   return { width, height, data };
 }
 
