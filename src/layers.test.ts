@@ -49,8 +49,8 @@ const layers: Record<string, Layer> = {
   },
   record: { may: ['lib'], why: 'the contract of all readers depends on no stage' },
   report: {
-    may: ['lib', 'image', 'record'],
-    why: 'showing knows the record only, so that an old run can be shown again',
+    may: ['lib', 'image', 'stats', 'record'],
+    why: 'showing knows the record only, so that an old run can be shown again; every mean has one formula',
   },
   emulator: { may: ['lib', 'image', 'catalog'], why: 'it stands outside; the pipeline reaches it over HTTP' },
   run: {
