@@ -82,6 +82,24 @@ describe('the command line', () => {
     expect(fresh.samples.every((sample) => typeof sample.scores['ssim']?.value === 'number')).toBe(true);
     const sheets = fresh.samples.slice(1).map((sample) => sample.inputs[0]?.sha256);
     expect(new Set(sheets)).toEqual(new Set([again.samples[0]?.image?.sha256]));
+
+    // The same measurement from outside: pictures and sheet as files.
+    const scene = fresh.samples[1];
+    const file = (picture: { path: string } | undefined | null) => `reports/fox/latest/${picture?.path ?? ''}`;
+    writeFileSync(place.path('broken.png'), 'no picture');
+    const sheet = ['--sheet', file(scene?.inputs[0]), '--encoder', 'pocket', '--evidence', 'evidence'];
+    const scored = await place.run('score', file(scene?.image), 'broken.png', ...sheet, '--json');
+    expect(scored.code).toBe(0);
+    const [first, broken] = scored.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(first).toMatchObject({
+      encoder: fresh.encoder,
+      scores: { consistency: { value: scene?.scores['consistency']?.value } },
+    });
+    expect(broken).toMatchObject({ reason: expect.stringContaining('cannot be decoded') as string, scores: {} });
+    expect(readdirSync(place.path('evidence'))).toHaveLength(1);
   }, 120_000);
 
   it('stops before it overspends, and goes on with more', async () => {

@@ -40,7 +40,7 @@ export async function connect(flags: RunFlags, context: CommandContext): Promise
     });
   }
   const way = {
-    apiKey: apiKey ?? 'unused',
+    apiKey: apiKey ?? '',
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(bearerToken === undefined ? {} : { bearerToken }),
   };

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { config } from 'dotenv';
 import pc from 'picocolors';
+import { exitCodes } from './exit-code.js';
 
 /** The outside world, read once. Nothing else in the project looks at the environment or the streams. */
 export interface CommandContext {
@@ -13,7 +14,7 @@ export interface CommandContext {
   terminal: { isTTY: boolean; columns: number };
   /** Folder of the embedded models. */
   modelsFolder: string;
-  /** Calls back on Ctrl-C and SIGTERM; returns how to stop listening. */
+  /** Calls back on Ctrl-C and SIGTERM, and ends the process on the second; returns how to stop listening. */
   onInterrupt(callback: () => void): () => void;
 }
 
@@ -52,8 +53,15 @@ export function commandContext(): CommandContext {
     terminal: { isTTY: process.stderr.isTTY === true, columns: process.stderr.columns || 100 },
     modelsFolder: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../models'),
     onInterrupt: (callback) => {
-      process.on('SIGINT', callback).on('SIGTERM', callback);
-      return () => void process.off('SIGINT', callback).off('SIGTERM', callback);
+      let asked = false;
+      const listener = (): void => {
+        // What is on disk by now is enough to go on with the run.
+        if (asked) process.exit(exitCodes.interrupted);
+        asked = true;
+        callback();
+      };
+      process.on('SIGINT', listener).on('SIGTERM', listener);
+      return () => void process.off('SIGINT', listener).off('SIGTERM', listener);
     },
   };
 }

@@ -17,7 +17,9 @@ import { emulatorOrigin } from './emulating.js';
 import { exitCodeOf, exitCodes, worstExitCode } from './exit-code.js';
 import { baselinesFolder, cacheFolder } from './folders.js';
 import { planText } from './plan-text.js';
+import { systemProcesses } from './processes.js';
 import { makeReporters } from './reporting.js';
+import { scorerData } from './scorer-data.js';
 
 /** Loads every suite before anything is spent, then runs them one after another. Resolves to the exit code. */
 export async function runSuites(
@@ -37,20 +39,16 @@ export async function runSuites(
     context.stdout(planText(previews, flags.json === true));
     return exitCodes.pass;
   }
+  const unpriced = [...new Set(previews.flatMap(({ estimate }) => estimate.unpriced))];
+  if (flags.maxCost !== undefined && unpriced.length > 0) {
+    throw new UsageError(`--max-cost: no price is known for ${unpriced.join(', ')}, so nothing can hold it to a sum`, {
+      fix: 'Leave --max-cost out, or narrow the run with --model.',
+    });
+  }
   const connection = await connect(flags, context);
   try {
-    const scorer = await openScorer(
-      {
-        encoder: flags.encoder ?? connection.defaultEncoder,
-        load: {
-          modelsFolder: context.modelsFolder,
-          cacheFolder: `${cacheFolder(context)}/models`,
-          ...(context.env.hubMirror === undefined ? {} : { remoteHost: context.env.hubMirror }),
-        },
-        scores: `${cacheFolder(context)}/scores`,
-      },
-      (message) => context.stderr(`${message}\n`),
-    );
+    const data = scorerData(flags.encoder ?? connection.defaultEncoder, context);
+    const scorer = await openScorer(data, (message) => context.stderr(`${message}\n`));
     return await runAll(requests, { flags, context, connection, scorer }).finally(() => scorer.close());
   } finally {
     await connection.close();
@@ -78,7 +76,7 @@ async function runAll(
       context,
     );
     const onEvent = tell(reporters, request, context);
-    const { record, folder } = await run({
+    const record = await run({
       ...request,
       emulated: connection.emulated,
       origin: connection.origin,
@@ -86,13 +84,16 @@ async function runAll(
       scorer,
       signal: abort.signal,
       onEvent,
+      report: async (made, folder) => {
+        for (const reporter of reporters) await reporter.onEnd?.(made, { folder, write: context.stdout });
+      },
     });
-    for (const reporter of reporters) await reporter.onEnd?.(record, { folder, write: context.stdout });
     records.push(record);
   }
   stopListening();
   if (flags.json) context.stdout(`${JSON.stringify(requests.length > 1 ? { runs: records } : records[0], null, 2)}\n`);
-  return worstExitCode(records.map(exitCodeOf));
+  const cutShort = records.length < requests.length ? [exitCodes.interrupted] : [];
+  return worstExitCode([...records.map(exitCodeOf), ...cutShort]);
 }
 
 function tell(
@@ -139,6 +140,7 @@ function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): Ma
     resume: flags.resume === true ? 'newest' : (flags.resume ?? 'auto'),
     retryErrors: flags.retryErrors === true,
     clock: systemClock,
+    processes: systemProcesses,
     random: seededRandom(systemClock.now()),
   };
 }

@@ -7,6 +7,7 @@ import { initCommand } from './init.js';
 import { laterCommands } from './later.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
+import { scoreCommand } from './score.js';
 
 /** Declares a command; `finish` takes the exit code. What it does is imported when it is run. */
 export type CommandFactory = (context: CommandContext, finish: (exitCode: number) => void) => Command;
@@ -15,6 +16,7 @@ export type CommandFactory = (context: CommandContext, finish: (exitCode: number
 export const commands: readonly CommandFactory[] = [
   runCommand,
   approveCommand,
+  scoreCommand,
   reportCommand,
   initCommand,
   emulatorCommand,
