@@ -90,11 +90,11 @@ describe('the command line', () => {
     const sheet = ['--sheet', file(scene?.inputs[0]), '--encoder', 'pocket', '--evidence', 'evidence'];
     const scored = await place.run('score', file(scene?.image), 'broken.png', ...sheet, '--json');
     expect(scored.code).toBe(0);
-    const [first, broken] = scored.stdout
+    const [whole, broken] = scored.stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(first).toMatchObject({
+    expect(whole).toMatchObject({
       encoder: fresh.encoder,
       scores: { consistency: { value: scene?.scores['consistency']?.value } },
     });
