@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'reports/**', 'baselines/**', 'models/**/*.py', 'node_modules/**'] },
+  { ignores: ['dist/**', 'reports/**', '.evaluate/**', 'baselines/**', 'models/**/*.py', 'node_modules/**'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],

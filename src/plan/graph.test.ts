@@ -21,7 +21,13 @@ describe('graph', () => {
   });
 
   it('tells how long a chain each node starts', () => {
-    expect(Object.fromEntries(heights(journey))).toEqual({ cutout: 4, sheet: 3, mountains: 2, valley: 1, ascension: 1 });
+    expect(Object.fromEntries(heights(journey))).toEqual({
+      cutout: 4,
+      sheet: 3,
+      mountains: 2,
+      valley: 1,
+      ascension: 1,
+    });
   });
 
   it('weighs chains', () => {

@@ -59,9 +59,14 @@ describe('plan', () => {
   it('brings of the ancestors of a case only what it needs', () => {
     const valley = selectCases(suite, { ...everything, cases: ['val*'] });
     const made = (plan: ReturnType<typeof planOf>) =>
-      plan.samples.filter((sample) => sample.variant.id === 'pro@v1').map((sample) => `${sample.slot}${sample.extra ? '*' : ''}`);
+      plan.samples
+        .filter((sample) => sample.variant.id === 'pro@v1')
+        .map((sample) => `${sample.slot}${sample.extra ? '*' : ''}`);
     expect(made(planOf({ cases: valley }))).toEqual(['cutout#1*', 'sheet#1*', 'mountains#1*', 'valley#1', 'valley#2']);
-    expect(made(planOf({ cases: valley, approved: new Set(['sheet', 'mountains']) }))).toEqual(['valley#1', 'valley#2']);
+    expect(made(planOf({ cases: valley, approved: new Set(['sheet', 'mountains']) }))).toEqual([
+      'valley#1',
+      'valley#2',
+    ]);
     expect(made(planOf({ cases: valley, inputs: 'generated' }))).toEqual(
       [1, 2].flatMap((k) => [`cutout#${k}*`, `sheet#${k}*`, `mountains#${k}*`, `valley#${k}`]),
     );
@@ -118,7 +123,8 @@ describe('selection', () => {
   });
 
   it('takes a model by name or id, and one of the catalogue that the suite does not name', () => {
-    const of = (model: string) => selectVariants(suite, { ...everything, models: [model], revisions: ['v1'] }).map(({ id }) => id);
+    const of = (model: string) =>
+      selectVariants(suite, { ...everything, models: [model], revisions: ['v1'] }).map(({ id }) => id);
     expect(of('pro')).toEqual(['pro@v1']);
     expect(of('gemini-3-pro-image')).toEqual(['pro@v1']);
     expect(of('emulated-drifting')).toEqual(['emulated-drifting@v1']);

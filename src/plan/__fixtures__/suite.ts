@@ -21,7 +21,14 @@ export function smallSuite(changes: Partial<Suite> = {}): Suite {
       smallCase('cutout', [{ name: 'archive', asset: 'archive' }]),
       smallCase('sheet', [{ name: 'cutout', case: 'cutout' }]),
       smallCase('mountains', [{ name: 'robot', case: 'sheet' }], 'robot'),
-      smallCase('valley', [{ name: 'robot', case: 'sheet' }, { name: 'mountains', case: 'mountains' }], 'robot'),
+      smallCase(
+        'valley',
+        [
+          { name: 'robot', case: 'sheet' },
+          { name: 'mountains', case: 'mountains' },
+        ],
+        'robot',
+      ),
     ],
     metrics: {},
     checks: {},
