@@ -8,6 +8,7 @@ import { Limiter } from './generate/limiter.js';
 import { PictureStore } from './generate/pictures.js';
 import type { ExchangeStore, Provider } from './generate/provider.js';
 import { markLatest, openRun, type RunFolder } from './generate/run-folder.js';
+import type { Processes } from './generate/run-lock.js';
 import { canonicalJson, sha256 } from './lib/hash.js';
 import type { Clock } from './lib/clock.js';
 import type { Random } from './lib/random.js';
@@ -43,24 +44,41 @@ export interface RunRequest {
   retryErrors: boolean;
   clock: Clock;
   random: Random;
+  processes: Processes;
   signal: AbortSignal;
   onEvent: (event: RunEvent) => void;
+  /** Shows the finished record; a process that is killed on the way leaves the run unfinished. */
+  report: (record: RunRecord, folder: string) => Promise<void>;
 }
 
 /** What the plan needs of a request: nothing that could send anything. */
-export type MatrixRequest = Omit<RunRequest, 'provider' | 'scorer' | 'signal' | 'onEvent'>;
+export type MatrixRequest = Omit<RunRequest, 'provider' | 'scorer' | 'signal' | 'onEvent' | 'report'>;
 
 /** The whole pipeline: plan, then { generate -> score as it lands -> journal -> decide } until decided, then record. */
-export async function run(request: RunRequest): Promise<{ record: RunRecord; folder: string }> {
+export async function run(request: RunRequest): Promise<RunRecord> {
   const baseline = loadBaseline(baselineFolder(request.folders.baselines, request.suite.name, request.emulated));
   const plan = planOf(request, baseline);
   const home = `${request.folders.reports}/${request.suite.name}`;
   const opened = openRun({ ...request, home, matrix: matrixOf(request, plan, baseline), now: request.clock.now });
+  try {
+    const record = await make(request, plan, baseline, opened);
+    writeRecord(opened.folder, record);
+    markLatest(home, opened.id);
+    request.onEvent({ type: 'finished', record });
+    await request.report(record, opened.folder);
+    return record;
+  } finally {
+    opened.release();
+  }
+}
+
+async function make(request: RunRequest, plan: Plan, baseline: Baseline, opened: RunFolder): Promise<RunRecord> {
   const context = contextOf(request, baseline, opened);
   const samples = new Map<string, SampleRecord>();
   const scoring = new ScoreQueue({
     suite: request.suite,
-    score: (task) => request.scorer.score(task),
+    // After an interruption nothing is scored any more; going on with the run makes up for it.
+    score: (task) => (request.signal.aborted ? Promise.resolve({}) : request.scorer.score(task)),
     read: (picture) => context.pictures.read(picture),
     approved: (name) => approvedBytes(baseline, name),
   });
@@ -105,11 +123,8 @@ export async function run(request: RunRequest): Promise<{ record: RunRecord; fol
   }
 
   const inOrder = plan.samples.flatMap((planned) => samples.get(planned.id) ?? []);
-  const record = buildRecord({ request, plan, baseline, opened, stop, samples: inOrder, pictures: context.pictures });
-  writeRecord(opened.folder, record);
-  markLatest(home, opened.id);
-  request.onEvent({ type: 'finished', record });
-  return { record, folder: opened.folder };
+  if (request.signal.aborted) stop = 'interrupted';
+  return buildRecord({ request, plan, baseline, opened, stop, samples: inOrder, pictures: context.pictures });
 }
 
 /** What the run would make and cost. Sends nothing, writes nothing. */

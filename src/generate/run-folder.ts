@@ -1,6 +1,7 @@
 import { UsageError } from '../lib/errors.js';
-import { existsSync, mkdirSync, readdirSync, readFileSync, relink } from '../lib/files.js';
+import { createFolder, existsSync, mkdirSync, readdirSync, readFileSync, relink } from '../lib/files.js';
 import { Journal, type JournalLine, readJournal, resume, type Resumed } from './journal.js';
+import { hasLock, lockRun, type Processes } from './run-lock.js';
 
 /** Where a run lives while it is made: `reports/<suite>/<run-id>/`. */
 export interface RunFolder {
@@ -12,6 +13,8 @@ export interface RunFolder {
   startedAt: number;
   /** True when an earlier process began it. */
   continued: boolean;
+  /** To be called when everything about the run is written: it is open to other processes again. */
+  release(): void;
 }
 
 export interface OpenRequest {
@@ -24,22 +27,24 @@ export interface OpenRequest {
   /** Try again what ended in an infrastructure error, also in a finished run. */
   retryErrors: boolean;
   now: () => number;
+  processes: Processes;
 }
 
 /** Finds the run to go on with, or opens a new one. */
 export function openRun(request: OpenRequest): RunFolder {
   const found = findRun(request);
   const startedAt = found ? Date.parse(found.lines[0].at) : request.now();
-  const id = found?.id ?? newId(request, startedAt);
+  const { id, release } = found ?? newRun(request, startedAt);
   const folder = `${request.home}/${id}`;
   const resumed = resume(found?.lines ?? []);
-  if (request.retryErrors) {
+  // Whoever issues the command of a failed run again wants to know whether the server is back.
+  if (request.retryErrors || statusOf(folder) === 'failed') {
     for (const [key, sample] of resumed.samples) if (sample.outcome === 'infra_error') resumed.samples.delete(key);
   }
   const journal = new Journal(`${folder}/journal.jsonl`, request.now);
   if (!found) journal.write({ type: 'started', run: id, matrix: request.matrix });
   mkdirSync(`${folder}/images`, { recursive: true });
-  return { id, folder, journal, resumed, startedAt, continued: found !== null };
+  return { id, folder, journal, resumed, startedAt, continued: found !== null, release };
 }
 
 /** Points `latest` at the run. */
@@ -49,21 +54,27 @@ export function markLatest(home: string, id: string): void {
 
 interface FoundRun {
   id: string;
+  release: () => void;
   lines: [JournalLine & { type: 'started' }, ...JournalLine[]];
 }
 
-function findRun({ home, matrix, resume: wanted, retryErrors }: OpenRequest): FoundRun | null {
+function findRun({ home, matrix, resume: wanted, retryErrors, processes }: OpenRequest): FoundRun | null {
   const ids = existsSync(home)
     ? readdirSync(home).filter((id) => id !== 'latest' && existsSync(`${home}/${id}/journal.jsonl`))
     : [];
   const named = wanted !== 'auto' && wanted !== 'newest';
   if (named && !ids.includes(wanted)) throw new UsageError(`--resume ${wanted}: no such run under ${home}`);
   for (const id of named ? [wanted] : ids.sort().reverse()) {
-    const [first, ...rest] = readJournal(`${home}/${id}/journal.jsonl`);
-    if (first?.type !== 'started') continue;
-    if (first.matrix === matrix && (named || retryErrors || !isFinished(`${home}/${id}`)))
-      return { id, lines: [first, ...rest] };
-    if (named) {
+    const folder = `${home}/${id}`;
+    const [started] = readJournal(`${folder}/journal.jsonl`);
+    if (started?.type !== 'started') continue;
+    const open = named || retryErrors || statusOf(folder) !== 'complete' || hasLock(folder);
+    if (started.matrix === matrix && open) {
+      const release = lockRun(folder, processes);
+      // Read under the lock: until now another process may have written.
+      if (release) return { id, release, lines: [started, ...readJournal(`${folder}/journal.jsonl`).slice(1)] };
+      if (named) throw new UsageError(`--resume ${wanted}: another process is at work on that run`);
+    } else if (named) {
       throw new UsageError(`--resume ${wanted}: that run was made from another suite text, matrix or baseline`, {
         fix: 'Run without --resume: what it paid for is in the cache and is not bought again.',
       });
@@ -73,17 +84,18 @@ function findRun({ home, matrix, resume: wanted, retryErrors }: OpenRequest): Fo
   return null;
 }
 
-function isFinished(folder: string): boolean {
-  if (!existsSync(`${folder}/run.json`)) return false;
-  const { status } = JSON.parse(readFileSync(`${folder}/run.json`, 'utf8')) as { status: string };
-  return status === 'complete';
+function statusOf(folder: string): string | null {
+  if (!existsSync(`${folder}/run.json`)) return null;
+  return (JSON.parse(readFileSync(`${folder}/run.json`, 'utf8')) as { status: string }).status;
 }
 
 /** Sorts by time: `2026-11-20T14-03-22`, with a number behind it when two runs start in the same second. */
-function newId({ home }: OpenRequest, startedAt: number): string {
+function newRun({ home, processes }: OpenRequest, startedAt: number): { id: string; release: () => void } {
+  mkdirSync(home, { recursive: true });
   const stem = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
   for (let n = 1; ; n += 1) {
     const id = n === 1 ? stem : `${stem}-${n}`;
-    if (!existsSync(`${home}/${id}`)) return id;
+    const release = createFolder(`${home}/${id}`) ? lockRun(`${home}/${id}`, processes) : null;
+    if (release) return { id, release };
   }
 }

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { mkdirSync, readdirSync, readFileSync, realpathSync, relink, rmSync, writeFileAtomic } from './files.js';
+import {
+  createFile,
+  createFolder,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  relink,
+  rmSync,
+  writeFileAtomic,
+} from './files.js';
 
 const folder = path.join(tmpdir(), `files-${randomUUID()}`);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,6 +30,16 @@ it('keeps the old file when the new one cannot take its place', () => {
   mkdirSync(path.join(target, 'inside'), { recursive: true });
   expect(() => writeFileAtomic(target, 'text')).toThrow();
   expect(readdirSync(target)).toEqual(['inside']);
+});
+
+it('makes a file or a folder once', () => {
+  mkdirSync(path.join(folder, 'once'), { recursive: true });
+  const file = path.join(folder, 'once', 'file');
+  expect([createFile(file, 'first'), createFile(file, 'second')]).toEqual([true, false]);
+  expect(readFileSync(file, 'utf8')).toBe('first');
+  expect([createFolder(`${file}s`), createFolder(`${file}s`)]).toEqual([true, false]);
+  expect(readdirSync(path.dirname(file))).toEqual(['file', 'files']);
+  expect(() => createFolder(path.join(folder, 'not', 'there'))).toThrow(/ENOENT/);
 });
 
 it('points a link elsewhere in one step', () => {

@@ -14,6 +14,32 @@ export function writeFileAtomic(file: string, data: Uint8Array | string): void {
 }
 let counter = 0;
 
+/** Makes the file, whole at once, unless it is there already; says whether it did. */
+export function createFile(file: string, text: string): boolean {
+  const temporary = `${file}.${process.pid}.${(counter += 1)}.tmp`;
+  fs.writeFileSync(temporary, text);
+  try {
+    fs.linkSync(temporary, file);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    fs.rmSync(temporary);
+  }
+}
+
+/** Makes the folder unless it is there already; says whether it did. Its parent must be there. */
+export function createFolder(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** Points `link` at `target` (relative), replacing an older link. */
 export function relink(target: string, link: string): void {
   const temporary = `${link}.${process.pid}.tmp`;
