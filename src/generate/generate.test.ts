@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { costOf } from '../catalog/cost.js';
 import { sha256 } from '../lib/hash.js';
 import { failedAnswer, okAnswer, planned, scripted, usage, workshop } from './__fixtures__/scripted.js';
+import { Budget } from './budget.js';
 import { generate } from './generate.js';
 import { readJournal, resume } from './journal.js';
 import { systemClock } from '../lib/clock.js';
@@ -65,7 +66,9 @@ describe('generate', () => {
   });
 
   it('pauses a model on 429 without using up attempts', async () => {
-    const { calls, provide } = scripted((request, call) => (call <= 6 ? failedAnswer(429, { pauseMs: 5000 }) : okAnswer(request)));
+    const { calls, provide } = scripted((request, call) =>
+      call <= 6 ? failedAnswer(429, { pauseMs: 5000 }) : okAnswer(request),
+    );
     const { context, landed } = workshop(provide, { concurrency: 1 });
     await generate([planned('sheet', 1)], context);
     expect(calls).toHaveLength(7);
@@ -74,9 +77,14 @@ describe('generate', () => {
   });
 
   it('ends a model whose quota is gone, and leaves the other models alone', async () => {
-    const { provide } = scripted((request) => (request.model === 'gemini-3-pro-image' ? failedAnswer(429, 'model-ended', 'per-day quota') : okAnswer(request)));
+    const { provide } = scripted((request) =>
+      request.model === 'gemini-3-pro-image' ? failedAnswer(429, 'model-ended', 'per-day quota') : okAnswer(request),
+    );
     const { context, landed, folder } = workshop(provide);
-    const round = [1, 2, 3].flatMap((sample) => [planned('sheet', sample), planned('sheet', sample, [], 'gemini-3-pro-image')]);
+    const round = [1, 2, 3].flatMap((sample) => [
+      planned('sheet', sample),
+      planned('sheet', sample, [], 'gemini-3-pro-image'),
+    ]);
     await generate(round, context);
     expect(landed.filter((sample) => sample.outcome === 'ok')).toHaveLength(3);
     expect(landed.filter((sample) => sample.reason?.includes('per-day quota'))).toHaveLength(3);
@@ -86,7 +94,9 @@ describe('generate', () => {
   });
 
   it('charges an answer that never arrived at its worst price, marked', async () => {
-    const { provide } = scripted((request, call) => (call === 1 ? failedAnswer(null, 'yes', 'cut') : okAnswer(request)));
+    const { provide } = scripted((request, call) =>
+      call === 1 ? failedAnswer(null, 'yes', 'cut') : okAnswer(request),
+    );
     const { context, landed } = workshop(provide);
     await generate([planned('sheet', 1)], context);
     const [first, second] = landed[0]?.attempts ?? [];
@@ -97,15 +107,19 @@ describe('generate', () => {
 
   it('never exceeds the budget, whatever comes', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.double({ min: 0, max: 0.5, noNaN: true }), fc.integer({ min: 1, max: 6 }), async (maxCost, concurrency) => {
-        const { provide } = scripted((request) => okAnswer(request));
-        const { context, landed } = workshop(provide, { maxCost, concurrency });
-        const round = [1, 2, 3, 4, 5, 6, 7, 8].map((sample) => planned('sheet', sample));
-        const stop = await generate(round, context);
-        expect(context.budget.total).toBeLessThanOrEqual(maxCost);
-        expect(landed).toHaveLength(8);
-        expect(stop).toBe(landed.every((sample) => sample.outcome === 'ok') ? null : 'budget');
-      }),
+      fc.asyncProperty(
+        fc.double({ min: 0, max: 0.5, noNaN: true }),
+        fc.integer({ min: 1, max: 6 }),
+        async (maxCost, concurrency) => {
+          const { provide } = scripted((request) => okAnswer(request));
+          const { context, landed } = workshop(provide, { maxCost, concurrency });
+          const round = [1, 2, 3, 4, 5, 6, 7, 8].map((sample) => planned('sheet', sample));
+          const stop = await generate(round, context);
+          expect(context.budget.total).toBeLessThanOrEqual(maxCost);
+          expect(landed).toHaveLength(8);
+          expect(stop).toBe(landed.every((sample) => sample.outcome === 'ok') ? null : 'budget');
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -125,7 +139,12 @@ describe('generate', () => {
   it('stops after too many failures', async () => {
     const { calls, provide } = scripted(() => failedAnswer(400, 'no'));
     const { context } = workshop(provide, { concurrency: 1, maxFailures: 2 });
-    expect(await generate([1, 2, 3, 4, 5].map((sample) => planned('sheet', sample)), context)).toBe('failures');
+    expect(
+      await generate(
+        [1, 2, 3, 4, 5].map((sample) => planned('sheet', sample)),
+        context,
+      ),
+    ).toBe('failures');
     expect(calls).toHaveLength(2);
   });
 
@@ -139,7 +158,10 @@ describe('generate', () => {
       return okAnswer(request);
     });
     const { context } = workshop(provide, { concurrency: 3, clock: systemClock });
-    await generate(Array.from({ length: 12 }, (_, index) => planned('sheet', index + 1)), context);
+    await generate(
+      Array.from({ length: 12 }, (_, index) => planned('sheet', index + 1)),
+      context,
+    );
     expect(most).toBe(3);
   });
 });
@@ -173,9 +195,46 @@ describe('resuming', () => {
       const again = workshop(provide, { folder: whole.folder });
       again.context.resumed = resume(lines.slice(0, kept).map((line) => JSON.parse(line) as never));
       await generate(chain, again.context);
-      expect(again.landed.map((sample) => sample.image?.sha256)).toEqual(whole.landed.map((sample) => sample.image?.sha256));
+      expect(again.landed.map((sample) => sample.image?.sha256)).toEqual(
+        whole.landed.map((sample) => sample.image?.sha256),
+      );
     }
     expect(calls).toHaveLength(3);
+  });
+
+  it.each([
+    ['before the answer was written down', 'call', 0],
+    ['before the sample was', 'answer', 0],
+    ['when all was written', 'sample', 0],
+    ['before the answer came', 'call', 1],
+  ])('killed %s, counts every dollar once, in the sample and in the budget', async (_, last, lost) => {
+    const { provide } = scripted((request) => okAnswer(request));
+    const first = workshop(provide);
+    await generate([planned('sheet', 1)], first.context);
+    const journal = `${first.folder}/run/journal.jsonl`;
+    const lines = readFileSync(journal, 'utf8').split('\n').filter(Boolean);
+    const cut = lines.findIndex((line) => (JSON.parse(line) as { type: string }).type === last) + 1;
+    writeFileSync(journal, `${lines.slice(0, cut).join('\n')}\n`);
+    if (lost === 1) rmSync(`${first.folder}/answers`, { recursive: true });
+    // Twice: what the second process books is there for the third.
+    for (const process of [2, 3]) {
+      const again = workshop(provide, { folder: first.folder });
+      const earlier = [...again.context.resumed.attempts.values()].flat();
+      again.context.budget = new Budget(
+        null,
+        earlier.reduce((sum, attempt) => sum + (attempt.cost ?? 0), 0),
+      );
+      const done = again.context.resumed.samples.get(planned('sheet', 1).id);
+      if (!done) await generate([planned('sheet', 1)], again.context);
+      const [sample] = done ? [done] : again.landed;
+      expect({ process, cached: sample?.cached, saved: sample?.savedCost }).toEqual({
+        process,
+        cached: false,
+        saved: 0,
+      });
+      expect(sample?.attempts.map((attempt) => attempt.costEstimated)).toEqual(lost === 1 ? [true, false] : [false]);
+      expect(again.context.budget.total).toBeCloseTo(sample?.cost ?? NaN, 12);
+    }
   });
 
   it('books an answer of the killed process as spent in this run, and a lost one by estimate', async () => {
@@ -188,7 +247,15 @@ describe('resuming', () => {
     again.context.resumed = {
       samples: new Map(),
       attempts: new Map(),
-      open: new Map([[planned('sheet', 1).id, [{ key: key ?? '', at }, { key: key ?? '', at }]]]),
+      open: new Map([
+        [
+          planned('sheet', 1).id,
+          [
+            { key: key ?? '', at },
+            { key: key ?? '', at },
+          ],
+        ],
+      ]),
     };
     await generate([planned('sheet', 1)], again.context);
     expect(again.landed[0]).toMatchObject({ cached: false, savedCost: 0 });

@@ -2,7 +2,7 @@ import { heights } from '../plan/graph.js';
 import type { PlannedSample } from '../plan/plan.js';
 import { attemptOnce } from './attempt.js';
 import type { GenerateContext } from './context.js';
-import { type Job, startJob } from './job.js';
+import { book, type Job, startJob } from './job.js';
 import { notMade, sampleOf } from './finish.js';
 import type { Sample } from './sample.js';
 import { backoffMs, mayRetry } from './retry.js';
@@ -65,11 +65,15 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       limiter.started(model);
     }
     const { answer, attempt, cached } = await attemptOnce(context.provider, request, key, clock, signal);
-    if (!cached) context.budget.settle(job.reserved, attempt.cost ?? 0);
-    job.reserved = 0;
     const bought = !cached || job.boughtBefore;
-    if (bought) job.attempts.push(attempt);
-    if (!cached) context.journal.write({ type: 'answer', id: planned.id, key, attempt });
+    if (!cached || job.unbooked) {
+      job.attempts.push(attempt);
+      book(attempt, job, context);
+    } else {
+      context.budget.settle(job.reserved, 0);
+    }
+    job.reserved = 0;
+    job.unbooked = false;
     if (answer.outcome !== 'infra_error') {
       if (!cached) limiter.succeeded(model);
       land(planned, await sampleOf(job, answer, bought, context), true);

@@ -20,8 +20,10 @@ export interface Job {
   notBefore: number;
   /** The answer lies in the cache; set when the job is launched. */
   inHand: boolean;
-  /** An earlier process of this run sent the call: its stored answer was paid for here, not saved. */
+  /** An earlier process of this run bought the stored answer: it was paid for here, not saved. */
   boughtBefore: boolean;
+  /** That process was killed before it wrote the answer down: the attempt is still to be booked. */
+  unbooked: boolean;
   worstPrice: number;
   /** USD set aside while the call is in flight. */
   reserved: number;
@@ -35,21 +37,34 @@ export function startJob(planned: PlannedSample, context: GenerateContext): Job 
   const answered = context.answers.has(key);
   const earlier = context.resumed.attempts.get(planned.id) ?? [];
   // The last open call is answered when its answer is stored; every other one was lost on the way.
-  const lost = answered ? open.slice(0, -1) : open;
+  const lost = (answered ? open.slice(0, -1) : open).map((call) => lostAttempt(request, call.at));
+  for (const attempt of lost) book(attempt, { planned, key }, context);
+  const unbooked = answered && open.length > 0;
   return {
     planned,
     request,
     key,
     inputs,
-    attempts: [...earlier, ...lost.map((call) => lostAttempt(request, call.at))],
+    attempts: [...earlier, ...lost],
     tries: 0,
     waitedMs: 0,
     notBefore: 0,
     inHand: answered,
-    boughtBefore: answered && open.length > 0,
+    boughtBefore: unbooked || (answered && earlier.some((attempt) => attempt.outcome !== 'infra_error')),
+    unbooked,
     worstPrice: worstPrice(request) ?? 0,
     reserved: 0,
   };
+}
+
+/** Writes an attempt into the diary and takes its price out of the purse, where `reserved` was set aside for it. */
+export function book(
+  attempt: Attempt,
+  { planned, key, reserved = 0 }: Pick<Job, 'planned' | 'key'> & { reserved?: number },
+  { journal, budget }: Pick<GenerateContext, 'journal' | 'budget'>,
+): void {
+  budget.settle(reserved, attempt.cost ?? 0);
+  journal.write({ type: 'answer', id: planned.id, key, attempt });
 }
 
 export function requestKey(request: GenerateRequest, planned: PlannedSample, origin: string): string {

@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { encodePng } from '../../image/codec.js';
 import { filled } from '../../image/raster.js';
 import type { Clock } from '../../lib/clock.js';
@@ -33,11 +34,19 @@ export function fakeClock(): Clock & { slept: number[] } {
 
 /** A picture of one colour that follows from the request. */
 export function pictureFor(request: GenerateRequest): Uint8Array {
-  const [r, g, b] = Buffer.from(sha256(`${request.prompt}${request.seed}${request.images.map((image) => image.sha256).join()}`), 'hex');
+  const [r, g, b] = Buffer.from(
+    sha256(`${request.prompt}${request.seed}${request.images.map((image) => image.sha256).join()}`),
+    'hex',
+  );
   return encodePng(filled(80, 64, [r ?? 0, g ?? 0, b ?? 0, 255]));
 }
 
-export const usage = { prompt: { text: 100, image: 1120 }, output: { text: 0, image: 1120 }, thoughts: 100, total: 2440 };
+export const usage = {
+  prompt: { text: 100, image: 1120 },
+  output: { text: 0, image: 1120 },
+  thoughts: 100,
+  total: 2440,
+};
 
 export function okAnswer(request: GenerateRequest, changes: Partial<Answer> = {}): Answer {
   return {
@@ -82,11 +91,23 @@ export function scripted(script: (request: GenerateRequest, call: number) => Ans
       if (stored) return { ...(JSON.parse(stored.body) as Answer), images: [pictureFor(request)], cached: true };
       calls.push(request);
       const answer = await script(request, calls.length);
-      if (answer.outcome !== 'infra_error') answers.put(key, { ...answer.exchange, body: JSON.stringify({ ...answer, images: [] }) });
+      if (answer.outcome !== 'infra_error')
+        answers.put(key, { ...answer.exchange, body: JSON.stringify({ ...answer, images: [] }) });
       return { ...answer, cached: false };
     },
   });
   return { calls, provide };
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
+  folders.push(folder);
+  return folder;
 }
 
 export interface Workshop {
@@ -100,7 +121,7 @@ export function workshop(
   provide: (answers: AnswerCache) => Provider,
   changes: Partial<GenerateContext> & { folder?: string; maxCost?: number } = {},
 ): Workshop & { folder: string } {
-  const { folder = mkdtempSync(join(tmpdir(), 'evaluate-')), maxCost, ...rest } = changes;
+  const { folder = newFolder(), maxCost, ...rest } = changes;
   const clock = fakeClock();
   const answers = new AnswerCache(`${folder}/answers`);
   const pictures = new PictureStore(`${folder}/run`);
@@ -108,7 +129,10 @@ export function workshop(
   journal.write({ type: 'started', run: 'run', matrix: 'm' });
   const landed: Sample[] = [];
   const archive = encodePng(filled(100, 100, [200, 100, 50, 255]));
-  const input = () => ({ picture: pictures.put(archive, { mime: 'image/png', width: 100, height: 100 }), bytes: archive });
+  const input = () => ({
+    picture: pictures.put(archive, { mime: 'image/png', width: 100, height: 100 }),
+    bytes: archive,
+  });
   const context: GenerateContext = {
     provider: provide(answers),
     origin: 'scripted',
@@ -134,7 +158,12 @@ export function workshop(
 }
 
 /** A planned sample of a made-up variant; `parents` are case names of the same index. */
-export function planned(name: string, sample: number, parents: string[] = [], model = 'gemini-nano-banana-2.1'): PlannedSample {
+export function planned(
+  name: string,
+  sample: number,
+  parents: string[] = [],
+  model = 'gemini-nano-banana-2.1',
+): PlannedSample {
   const variant = { id: `${model}@v1`, model, name: model, settings: {}, revision: 'v1', candidate: true };
   const idOf = (each: string) => `${variant.id}/${each}#${sample}`;
   return {
