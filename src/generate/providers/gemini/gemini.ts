@@ -51,7 +51,15 @@ export function createGemini(options: GeminiOptions): Provider {
         return { ...failed(loss, cut), exchange, cached };
       }
       const complete = 'response' in ended ? readComplete(ended.response, last.exchange) : null;
-      if (complete) return { ...complete, exchange, cached };
+      // Parts that were put together may make a key that none of them held.
+      if (complete)
+        return {
+          ...complete,
+          text: complete.text && cut(complete.text),
+          reason: complete.reason && cut(complete.reason),
+          exchange,
+          cached,
+        };
       if (last.exchange.status === 200) options.store.discard(last.key);
       return {
         ...failed(explainStatus(last.exchange.status, last.exchange.body, request.model), cut),
