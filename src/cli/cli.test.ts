@@ -117,6 +117,17 @@ describe('the command line', () => {
     expect(whole).toMatchObject({ id: record.id, status: 'complete', totals: { calls: 3, images: 3 } });
   }, 120_000);
 
+  it('holds no sum for a model without a known price', async () => {
+    await using place = new Workplace({ apiKey: 'a-test-key-of-no-value', baseUrl: 'http://127.0.0.1:9' });
+    await place.run('init', 'fox');
+    const yaml = readFileSync(place.path('fox/suite.yaml'), 'utf8');
+    writeFileSync(place.path('fox/suite.yaml'), yaml.replaceAll('gemini-nano-banana-2.1', 'gemini-9-image'));
+    const { code, stderr } = await place.run('fox', '--max-cost', '1');
+    expect(stderr).toContain('--max-cost: no price is known for gemini-9-image');
+    expect(code).toBe(2);
+    expect(existsSync(place.path('reports'))).toBe(false);
+  });
+
   it('says 4 when the infrastructure fails, 1 when a check does', async () => {
     await using place = new Workplace();
     await place.run('init', 'fox');
