@@ -32,7 +32,10 @@ export function buildRecord(finished: Finished): RunRecord {
   const judged = samples.filter((sample) => sample.extra === undefined);
   const infra = infraFailure(judged);
   const candidate = variants.find((variant) => variant.candidate);
-  const candidates = judged.filter((sample) => sample.variant === candidate?.id);
+  // What the infrastructure lost says nothing about the pictures; it has its own limit.
+  const candidates = judged.filter(
+    ({ variant, outcome }) => variant === candidate?.id && outcome !== 'infra_error' && outcome !== 'skipped',
+  );
   return {
     version: 1,
     id: opened.id,
@@ -55,10 +58,22 @@ export function buildRecord(finished: Finished): RunRecord {
     cases: recordedCases(finished),
     samples,
     estimates: [],
-    verdict: infra === null ? null : { state: 'infra', title: 'No verdict: the infrastructure failed', message: infra },
+    verdict: verdictOf(infra, stop, candidates),
     checks: candidate ? runChecks(suite.checks, candidate.id, candidates) : [],
     warnings: warningsOf(finished),
     totals: totalsOf(samples),
+  };
+}
+
+/** Fails closed: a candidate without a single picture has passed nothing. */
+function verdictOf(infra: string | null, stop: Stop, candidates: readonly SampleRecord[]): RunRecord['verdict'] {
+  if (infra !== null) return { state: 'infra', title: 'No verdict: the infrastructure failed', message: infra };
+  if (stop !== null || candidates.some((sample) => sample.image)) return null;
+  const outcomes = [...new Set(candidates.map((sample) => sample.outcome))].join(', ') || 'nothing was made';
+  return {
+    state: 'not-gateable',
+    title: 'Nothing to judge',
+    message: `No sample of the candidate has a picture: ${outcomes}.`,
   };
 }
 

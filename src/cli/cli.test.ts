@@ -128,12 +128,16 @@ describe('the command line', () => {
     expect(existsSync(place.path('reports'))).toBe(false);
   });
 
-  it('says 4 when the infrastructure fails, 1 when a check does', async () => {
+  it('says 4 when the infrastructure fails, 3 when nothing can be judged, 1 when a check fails', async () => {
     await using place = new Workplace();
     await place.run('init', 'fox');
     writeFileSync(place.path('faults.yaml'), 'rules:\n  - fault: daily-quota\n');
     const down = await place.run('fox', '--offline', '-n', '1', '--faults', 'faults.yaml');
     expect(down.code).toBe(4);
+    writeFileSync(place.path('faults.yaml'), 'rules:\n  - fault: prompt-blocked\n');
+    const refused = await place.run('fox', '--offline', '-n', '1', '--no-cache', '--faults', 'faults.yaml');
+    expect(refused.stdout).toContain('No sample of the candidate has a picture: refused.');
+    expect(refused.code).toBe(3);
     const yaml = readFileSync(place.path('fox/suite.yaml'), 'utf8').replace(/^checks:[^]*?(?=^\S|(?![^]))/m, '');
     writeFileSync(place.path('fox/suite.yaml'), `${yaml.trimEnd()}\nchecks: { resolution: { min: 5000 } }\n`);
     const small = await place.run('fox', '--offline', '-n', '1', '--revision', 'v2', '--case', 'sheet');

@@ -47,9 +47,15 @@ export async function connect(flags: RunFlags, context: CommandContext): Promise
   const emulated = await probeEmulated(way);
   return {
     emulated,
-    origin: emulated ? emulatorOrigin : 'gemini',
+    origin: emulated ? emulatorOrigin : originOf(baseUrl),
     defaultEncoder: emulated ? 'pocket' : HUB_ENCODER,
     provider: (store) => providers.gemini({ ...way, emulated, store, ...timeout }),
     close: () => Promise.resolve(),
   };
+}
+
+/** Whose answers these are: what one host made up must not stand in the cache for what another would have made. */
+function originOf(baseUrl: string | undefined): string {
+  const host = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl).hostname : null;
+  return host === null || host === 'generativelanguage.googleapis.com' ? 'gemini' : `gemini at ${host}`;
 }

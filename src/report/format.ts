@@ -12,6 +12,12 @@ export function money(usd: number | null): string {
   return `$${usd.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })}`;
 }
 
+/** What a run spent; calls without a known price make the sum a lower bound, or no sum at all. */
+export function spent(cost: { spent: number; unpriced: number }): string {
+  if (cost.unpriced === 0) return `${money(cost.spent)} spent`;
+  return cost.spent === 0 ? 'cost unknown' : `at least ${money(cost.spent)} spent`;
+}
+
 /** Milliseconds for people: `840 ms`, `8.2 s`, `3 min 5 s`. */
 export function duration(ms: number | null): string {
   if (ms === null) return '–';

@@ -1,5 +1,5 @@
 import type { RunRecord, SampleRecord } from '../../../record.js';
-import { count, duration, interval, line, moment, money, score, signed } from '../../format.js';
+import { count, duration, interval, line, moment, money, score, signed, spent } from '../../format.js';
 import { headline } from '../../headline.js';
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
 import { quantile, spread } from '../../spread.js';
@@ -143,7 +143,7 @@ function facts(record: RunRecord) {
     {
       name: 'Cost',
       value: [
-        `${money(cost.spent)} spent`,
+        spent(cost),
         ...(cost.estimated > 0 ? [`${money(cost.estimated)} of it estimated`] : []),
         ...(cost.saved > 0 ? [`${money(cost.saved)} saved`] : []),
         ...(cost.unpriced > 0 ? [`${count(cost.unpriced, 'call')} without a price`] : []),

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import type { RunRecord } from '../../../record.js';
-import { count, duration, line, meanAndSd, money } from '../../format.js';
+import { count, duration, line, meanAndSd, money, spent } from '../../format.js';
 import { headline, type Headline } from '../../headline.js';
 import { matrix, variantLabel, type Cell } from '../../matrix.js';
 import { outcomeViews } from '../../outcomes.js';
@@ -82,7 +82,7 @@ function totals(record: RunRecord): string {
     `latency p50 ${duration(latencyMs.p50)}, p95 ${duration(latencyMs.p95)}`,
   ];
   const price = [
-    `${money(cost.spent)} spent${cost.estimated > 0 ? `, ${money(cost.estimated)} of it estimated` : ''}`,
+    `${spent(cost)}${cost.estimated > 0 ? `, ${money(cost.estimated)} of it estimated` : ''}`,
     ...(cost.unpriced > 0 ? [`${count(cost.unpriced, 'call')} without a known price`] : []),
   ];
   return [work, price].map((parts) => parts.join(' · ')).join('\n');

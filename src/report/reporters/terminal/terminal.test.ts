@@ -79,7 +79,7 @@ it('sums a run up', async () => {
       Not gated: this run has no verdict, so no difference shown here proves or rules out a regression.
 
     4 images made, 1 from cache (saved $0.134) · 4 calls · latency p50 8.0 s, p95 9.1 s
-    $0.536 spent, $0.134 of it estimated · 1 call without a known price
+    at least $0.536 spent, $0.134 of it estimated · 1 call without a known price
 
     ! no baseline yet
 
