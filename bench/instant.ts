@@ -14,12 +14,13 @@ import type { Case, Suite } from '../src/suite/suite.js';
 
 /** A provider that answers with ready-made pictures after `latencyMs`, storing each answer as the real one does. */
 export function instantProvider(pictures: readonly Uint8Array[], latencyMs: number, answers: AnswerCache): Provider {
+  let next = 0;
   return {
     id: 'instant',
     emulated: true,
-    async generate(request: GenerateRequest, key: string) {
+    async generate(_request: GenerateRequest, key: string) {
       if (latencyMs > 0) await systemClock.sleep(latencyMs);
-      const bytes = pictures[request.seed % pictures.length] ?? new Uint8Array();
+      const bytes = pictures[(next += 1) % pictures.length] ?? new Uint8Array();
       const exchange = {
         status: 200,
         body: JSON.stringify({ data: Buffer.from(bytes).toString('base64') }),
