@@ -29,7 +29,7 @@ metrics:
   consistency: { gate: true, margin: auto }
 checks:
   cost: { max: 0.20 } # USD a picture, retries included
-  resolution: { min: 768 } # px, the short side
+  resolution: { min: 1024 } # px, the longer side
 `,
   'prompts/v1/sheet.hbs': 'Make a character sheet of this figure: front view and back view.\n',
   'prompts/v1/forest.hbs': 'The figure walks through a forest. Made of {{material}}.\n',
