@@ -84,9 +84,15 @@ function findRun({ home, matrix, resume: wanted, retryErrors, processes }: OpenR
   return null;
 }
 
+/** `null` without a record; a damaged one is as good as none, since going on writes it anew from the journal. */
 function statusOf(folder: string): string | null {
   if (!existsSync(`${folder}/run.json`)) return null;
-  return (JSON.parse(readFileSync(`${folder}/run.json`, 'utf8')) as { status: string }).status;
+  try {
+    return (JSON.parse(readFileSync(`${folder}/run.json`, 'utf8')) as { status: string }).status;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /** Sorts by time: `2026-11-20T14-03-22`, with a number behind it when two runs start in the same second. */
