@@ -59,6 +59,7 @@ describe('pocket', () => {
     expect(encoder).toMatchObject({ id: 'pocket', sha256: sha256(onnx), dimensions: 192, size: 96 });
     expect(onnx.length).toBeLessThan(12e6);
     expect(encoder.mean).toHaveLength(192);
+    expect(encoder.patchMean?.length).toBe(encoder.patches?.dimensions);
   });
 
   it('gives unit vectors that do not depend on the batch', async () => {
@@ -119,7 +120,7 @@ describe('a folder', () => {
     [
       'with another output',
       (folder: string) => rename(folder, 'image_embeds', 'last_hiddens'),
-      /gives last_hiddens; a CLIP vision model takes/,
+      /gives last_hiddens; an image encoder takes pixel_values/,
     ],
     [
       'with another input',
@@ -143,6 +144,79 @@ function rename(folder: string, from: string, to: string): void {
   const bytes = readFileSync(onnxOf(folder)).toString('latin1').replaceAll(from, to);
   writeFileSync(onnxOf(folder), Buffer.from(bytes, 'latin1'));
 }
+
+describe.each([
+  ['dinov2', 0],
+  ['dinov2-registers', 4],
+])('%s', (name, registers) => {
+  const folder = path.join(import.meta.dirname, '__fixtures__', name);
+  const expected = JSON.parse(readFileSync(path.join(folder, 'expected.json'), 'utf8')) as {
+    pooled: number[];
+    patches: Record<string, number[]>;
+  };
+  /** The pixel at (x, y) is (x, y, 128). */
+  const ramp = filled(224, 224, [0, 0, 128, 255]);
+  for (let i = 0; i < 224; i += 1) paste(ramp, filled(1, 224, [i, 0, 128, 255]), i, 0);
+  ramp.data.forEach((_, at) => (at % 4 === 1 ? (ramp.data[at] = Math.floor((at >> 2) / 224)) : undefined));
+  const furthest = (a: ArrayLike<number>, b: readonly number[]) =>
+    Math.max(...b.map((value, i) => Math.abs((a[i] ?? Number.NaN) - value)));
+
+  it("gives the class token and the patches, as PyTorch's", async () => {
+    const encoder = await load(folder);
+    expect(encoder).toMatchObject({ id: name, size: 224, dimensions: 8, patches: { grid: 16, dimensions: 8 } });
+    expect(encoder).toMatchObject({ mean: null, patchMean: null });
+    const onnx = path.join(folder, 'onnx', 'model.onnx');
+    expect(encoder.sha256).toBe(sha256(readFileSync(onnx)));
+    const [pooled = []] = await encoder.embed([ramp]);
+    expect(furthest(pooled, expected.pooled)).toBeLessThan(1e-4);
+    const [, patches = new Float32Array()] = await encoder.embedPatches([picture(1), ramp]);
+    expect(patches).toHaveLength(256 * 8);
+    for (const [at, vector] of Object.entries(expected.patches))
+      expect(furthest(patches.subarray(Number(at) * 8), vector)).toBeLessThan(1e-4);
+  });
+
+  it('puts patches where they are in the picture', async () => {
+    const encoder = await load(folder);
+    const marked = { ...ramp, data: new Uint8ClampedArray(ramp.data) };
+    paste(marked, filled(14, 14, [255, 255, 0, 255]), 14 * 11, 14 * 3);
+    const [before, after] = await encoder.embedPatches([ramp, marked]);
+    const alike = Array.from({ length: 256 }, (_, i) =>
+      cosine(before?.subarray(i * 8, i * 8 + 8), after?.subarray(i * 8, i * 8 + 8)),
+    );
+    expect(alike.indexOf(Math.min(...alike))).toBe(3 * 16 + 11);
+  });
+
+  it('needs the number of registers', async () => {
+    const other = temporary();
+    cpSync(folder, other, { recursive: true });
+    const config = path.join(other, 'config.json');
+    const content = JSON.parse(readFileSync(config, 'utf8')) as object;
+    writeFileSync(config, JSON.stringify({ ...content, num_register_tokens: registers + 1 }));
+    await expect(load(other)).rejects.toThrow(/gives 255 patch vectors in last_hidden_state.*num_register_tokens/s);
+  });
+
+  it('takes the quantised file, which is another encoder, when asked to', async () => {
+    const other = temporary();
+    cpSync(folder, other, { recursive: true });
+    const file = (end: string) => path.join(other, 'onnx', `model${end}.onnx`);
+    // The version of the program that made the file: the weights stay, the hash does not.
+    const bytes = readFileSync(file('')).toString('latin1').replace('1.13.0', '1.13.9');
+    writeFileSync(file('_quantized'), Buffer.from(bytes, 'latin1'));
+    const [full, quantised] = [await load(other), await load(other, { dtype: 'q8' })];
+    expect(full.sha256).toBe(sha256(readFileSync(file(''))));
+    expect(quantised.sha256).toBe(sha256(readFileSync(file('_quantized'))));
+    expect(quantised.sha256).not.toBe(full.sha256);
+    rmSync(file('_quantized'));
+    await expect(load(other, { dtype: 'q8' })).rejects.toThrow(/has no onnx\/model_quantized.onnx/);
+  });
+});
+
+it('without patches refuses to give any', async () => {
+  const tiny = path.join(import.meta.dirname, '__fixtures__', 'clip');
+  const encoder = await load(tiny);
+  expect(encoder).toMatchObject({ dimensions: 8, patches: null, patchMean: null });
+  await expect(encoder.embedPatches([])).rejects.toThrow(/encoder 'clip' gives no patch vectors/);
+});
 
 describe('the hub', () => {
   const hub: RequestListener = (request, response) => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { centred, normalised, readMean } from './mean.js';
 
 const sha256 = 'a'.repeat(64);
+const model = { sha256, dimensions: 2, patchDimensions: null };
 const sound = { sha256, crops: 600, mean: [0.5, -0.5] };
 
 function fileWith(content: string): string {
@@ -15,8 +16,16 @@ function fileWith(content: string): string {
 
 describe('readMean', () => {
   it('reads a mean, and null where there is none', () => {
-    expect(readMean(fileWith(JSON.stringify(sound)), { sha256, dimensions: 2 })).toEqual(Float32Array.of(0.5, -0.5));
-    expect(readMean('/nowhere/mean.json', { sha256, dimensions: 2 })).toBeNull();
+    expect(readMean(fileWith(JSON.stringify(sound)), model)).toEqual({
+      mean: Float32Array.of(0.5, -0.5),
+      patchMean: null,
+    });
+    const patchMean = [1, 2, 3];
+    expect(readMean(fileWith(JSON.stringify({ ...sound, patchMean })), { ...model, patchDimensions: 3 })).toEqual({
+      mean: Float32Array.of(0.5, -0.5),
+      patchMean: Float32Array.of(1, 2, 3),
+    });
+    expect(readMean('/nowhere/mean.json', model)).toBeNull();
   });
 
   it.each([
@@ -27,13 +36,18 @@ describe('readMean', () => {
     ],
     ['another length', { ...sound, mean: [1, 2, 3] }, /holds 3 numbers; the model gives 2/],
     ['too few crops', { ...sound, crops: 20 }, /not a mean of embeddings/],
+    [
+      'a mean of patches that the model lacks',
+      { ...sound, patchMean: [1] },
+      /1 numbers for a patch; the model gives no/,
+    ],
     ['no numbers', { ...sound, mean: 'x' }, /not a mean of embeddings/],
   ])('refuses %s', (_name, content, message) => {
-    expect(() => readMean(fileWith(JSON.stringify(content)), { sha256, dimensions: 2 })).toThrow(message);
+    expect(() => readMean(fileWith(JSON.stringify(content)), model)).toThrow(message);
   });
 
   it('refuses what is no JSON', () => {
-    expect(() => readMean(fileWith('{'), { sha256, dimensions: 2 })).toThrow(/not a mean of embeddings/);
+    expect(() => readMean(fileWith('{'), model)).toThrow(/not a mean of embeddings/);
   });
 });
 

@@ -8,13 +8,23 @@ const meanFile = z.strictObject({
   /** How many generic crops were averaged. */
   crops: z.int().min(500),
   mean: z.array(z.number()),
+  /** Of all patches of those crops, each of length 1 before. */
+  patchMean: z.array(z.number()).optional(),
 });
 
+export interface Means {
+  mean: Float32Array;
+  patchMean: Float32Array | null;
+}
+
 /**
- * The mean vector that an encoder's folder ships as `mean.json`, or `null` where there is none.
+ * The mean vectors that an encoder's folder ships as `mean.json`, or `null` where there is none.
  * @throws UsageError when the file is garbled or was made with another model.
  */
-export function readMean(file: string, model: { sha256: string; dimensions: number }): Float32Array | null {
+export function readMean(
+  file: string,
+  model: { sha256: string; dimensions: number; patchDimensions: number | null },
+): Means | null {
   if (!existsSync(file)) return null;
   const refuse = (problem: string, cause?: unknown) =>
     new UsageError(problem, {
@@ -31,11 +41,16 @@ export function readMean(file: string, model: { sha256: string; dimensions: numb
       error,
     );
   }
+  const { mean, patchMean } = content;
   if (content.sha256 !== model.sha256)
     throw refuse(`made with model ${content.sha256.slice(0, 12)}, not ${model.sha256.slice(0, 12)}`);
-  if (content.mean.length !== model.dimensions)
-    throw refuse(`holds ${content.mean.length} numbers; the model gives ${model.dimensions}`);
-  return Float32Array.from(content.mean);
+  if (mean.length !== model.dimensions)
+    throw refuse(`holds ${mean.length} numbers; the model gives ${model.dimensions}`);
+  if (patchMean && patchMean.length !== model.patchDimensions)
+    throw refuse(
+      `holds ${patchMean.length} numbers for a patch; the model gives ${model.patchDimensions ?? 'no patches'}`,
+    );
+  return { mean: Float32Array.from(mean), patchMean: patchMean ? Float32Array.from(patchMean) : null };
 }
 
 /**

@@ -1,12 +1,20 @@
+import type { PretrainedConfig } from '@xenova/transformers';
+import * as path from 'node:path';
 import { messageOf, UsageError } from '../lib/errors.js';
+import { existsSync } from '../lib/files.js';
+import { type Outputs, POOLED_OUTPUTS, refusal } from './outputs.js';
 import type { Source } from './source.js';
 
-/** An opened CLIP vision model. */
+/** An opened vision model. */
 export interface Model {
+  /** The ONNX file that is used, relative to the model's folder. */
+  file: string;
+  /** `num_register_tokens` of `config.json`: tokens beside the class token that are no patches. */
+  registers: number;
   /** The library's reading of `preprocessor_config.json`. */
   processorConfig: unknown;
-  /** One vector (not normalised) for each of the `count` square crops in `pixels`, planar RGB. */
-  run(pixels: Float32Array, count: number, size: number): Promise<Float32Array[]>;
+  /** What the model answers to the `count` square crops in `pixels`, planar RGB. */
+  run(pixels: Float32Array, count: number, size: number): Promise<Outputs>;
 }
 
 export interface OpenOptions {
@@ -33,7 +41,7 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /**
  * Opens the model through the library, which is imported here and only here, on first use: it takes a second.
- * @throws UsageError when the files cannot be had, or are not an ONNX with `pixel_values` in, `image_embeds` out.
+ * @throws UsageError when the files cannot be had, or are not an ONNX that is an image encoder.
  */
 export function openModel(source: Source, options: OpenOptions): Promise<Model> {
   const opened = turn.then(() => open(source, options));
@@ -42,7 +50,8 @@ export function openModel(source: Source, options: OpenOptions): Promise<Model> 
 }
 
 async function open(source: Source, options: OpenOptions): Promise<Model> {
-  const { AutoImageProcessor, CLIPVisionModelWithProjection, env, LogLevel, Tensor } =
+  requireFiles(source, 'config.json', 'preprocessor_config.json');
+  const { AutoConfig, AutoImageProcessor, AutoModel, CLIPVisionModelWithProjection, env, LogLevel, Tensor } =
     await import('@xenova/transformers');
   const before = { remoteHost: env.remoteHost, allowLocalModels: env.allowLocalModels, logLevel: env.logLevel };
   const shared = { cache_dir: options.cacheFolder, local_files_only: source.hub === undefined };
@@ -51,23 +60,31 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
     env.logLevel = LogLevel.ERROR;
     env.allowLocalModels = source.hub === undefined;
     env.remoteHost = options.remoteHost ?? HUB;
-    const model = await CLIPVisionModelWithProjection.from_pretrained(name, {
-      ...shared,
-      dtype: options.dtype,
-      device: 'cpu',
-      session_options: SESSION,
-      ...(source.hub !== undefined && options.onProgress
-        ? { progress_callback: progressLines(name, options.onProgress) }
-        : {}),
-    });
+    const config = (await AutoConfig.from_pretrained(name, shared)) as PretrainedConfig & Record<string, unknown>;
+    const file = onnxFile(config.model_type, options.dtype);
+    requireFiles(source, file);
+    const model = await (config.model_type === 'clip' ? CLIPVisionModelWithProjection : AutoModel).from_pretrained(
+      name,
+      {
+        ...shared,
+        config,
+        dtype: options.dtype,
+        device: 'cpu',
+        session_options: SESSION,
+        ...(source.hub !== undefined && options.onProgress
+          ? { progress_callback: progressLines(name, options.onProgress) }
+          : {}),
+      },
+    );
     requireNames(source.id, model.sessions);
     const processor = await AutoImageProcessor.from_pretrained(name, shared);
+    const registers = config['num_register_tokens'];
     return {
+      file,
+      registers: typeof registers === 'number' ? registers : 0,
       processorConfig: { ...processor }, // it is a callable: the copy is a plain object
-      run: async (pixels, count, size) => {
-        const outputs: unknown = await model({ pixel_values: new Tensor('float32', pixels, [count, 3, size, size]) });
-        return rowsOf(outputs, count, source.id);
-      },
+      run: async (pixels, count, size) =>
+        (await model({ pixel_values: new Tensor('float32', pixels, [count, 3, size, size]) })) as Outputs,
     };
   } catch (error) {
     throw error instanceof UsageError ? error : failure(source, options, error);
@@ -76,12 +93,28 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
   }
 }
 
+/** As the hub names them: the vision half of a CLIP is a file of its own, other encoders are one model. */
+function onnxFile(modelType: string | null, dtype: OpenOptions['dtype']): string {
+  return path.join(
+    'onnx',
+    `${modelType === 'clip' ? 'vision_model' : 'model'}${dtype === 'q8' ? '_quantized' : ''}.onnx`,
+  );
+}
+
+function requireFiles({ id, folder }: Source, ...names: string[]): void {
+  const missing = folder === undefined ? [] : names.filter((name) => !existsSync(path.join(folder, name)));
+  if (missing.length === 0) return;
+  throw new UsageError(`encoder '${id}': ${folder} has no ${missing.join(', no ')}`, {
+    fix: "A folder needs the layout of the hub's models: config.json, preprocessor_config.json, and onnx/vision_model.onnx (CLIP) or onnx/model.onnx (DINOv2), for q8 ..._quantized.onnx. `--encoder pocket` is built in.",
+  });
+}
+
 function failure(source: Source, options: OpenOptions, error: unknown): UsageError {
   const cause = error instanceof Error && error.cause !== undefined ? ` (${messageOf(error.cause)})` : '';
   const reason = `${messageOf(error)}${cause}`;
   if (source.hub === undefined) {
     return new UsageError(`encoder '${source.id}' in ${source.folder} cannot be opened: ${reason}`, {
-      fix: "It must have the layout of the hub's CLIP models, with a sound onnx/vision_model.onnx. `--encoder pocket` is built in.",
+      fix: "It must have the layout of the hub's models, with a sound ONNX file. `--encoder pocket` is built in.",
       cause: error,
     });
   }
@@ -92,37 +125,13 @@ function failure(source: Source, options: OpenOptions, error: unknown): UsageErr
 }
 
 function requireNames(id: string, sessions: Record<string, unknown>): void {
-  const { inputNames, outputNames } = Object(sessions['model']) as {
+  const { inputNames = [], outputNames = [] } = Object(sessions['model']) as {
     inputNames?: readonly string[];
     outputNames?: readonly string[];
   };
-  if (inputNames?.length === 1 && inputNames[0] === 'pixel_values' && outputNames?.includes('image_embeds')) return;
-  throw layoutError(
-    id,
-    `takes ${inputNames?.join(', ') ?? 'nothing'} and gives ${outputNames?.join(', ') ?? 'nothing'}`,
-  );
-}
-
-function layoutError(id: string, found: string): UsageError {
-  return new UsageError(`encoder '${id}' ${found}; a CLIP vision model takes pixel_values and gives image_embeds`, {
-    fix: 'Use a CLIP vision model with projection, such as Xenova/clip-vit-base-patch32, or `--encoder pocket`.',
-  });
-}
-
-function rowsOf(outputs: unknown, count: number, id: string): Float32Array[] {
-  const { image_embeds: embeds } = Object(outputs) as { image_embeds?: { dims: readonly number[]; data: unknown } };
-  const [rows, width] = embeds?.dims ?? [];
-  const data = embeds?.data;
-  if (
-    !(data instanceof Float32Array) ||
-    embeds?.dims.length !== 2 ||
-    rows !== count ||
-    width === undefined ||
-    width === 0
-  ) {
-    throw layoutError(id, `answers ${String(count)} crops with ${String(embeds?.dims.join('x'))} numbers`);
-  }
-  return Array.from({ length: count }, (_, row) => data.slice(row * width, (row + 1) * width));
+  const takesPixels = inputNames.length === 1 && inputNames[0] === 'pixel_values';
+  if (takesPixels && POOLED_OUTPUTS.some((name) => outputNames.includes(name))) return;
+  throw refusal(id, `takes ${inputNames.join(', ') || 'nothing'} and gives ${outputNames.join(', ') || 'nothing'}`);
 }
 
 /** A line at the start and at every tenth of a download; silent when everything is cached. */

@@ -13,6 +13,9 @@ export const colourEncoder: Encoder = {
   dimensions: 64,
   size: 32,
   mean: null,
+  patches: null,
+  patchMean: null,
+  embedPatches: () => Promise.reject(new RangeError('colours have no patches')),
   embed: (crops) =>
     Promise.all(
       crops.map(async (crop) => {
