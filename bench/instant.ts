@@ -93,7 +93,7 @@ export function benchSuite(cases: Case[], assets: Suite['assets']): Suite {
     samples: { min: 1, max: 1 },
     inputs: 'generated',
     assets,
-    characters: { robot: { name: 'robot', sheet: { asset: 'sheet' }, views: ['front'] } },
+    characters: { robot: { name: 'robot', sheet: { asset: 'sheet' }, views: [{ name: 'front', box: null }] } },
     cases,
     metrics: {},
     checks: {},

@@ -93,7 +93,7 @@ function scene(index: number): Case {
   return {
     name: `scene-${index}`,
     images: [{ name: 'robot', asset: 'sheet' }],
-    character: 'robot',
+    characters: ['robot'],
     generation: {},
     text: [],
     checklist: [],

@@ -90,8 +90,17 @@ const baselineCase = z.object({
 
 const recordedCase = z.object({
   name: z.string(),
-  character: z.string().nullable(),
-  sheet: z.string().nullable().describe("the input's name that holds the character's sheet"),
+  characters: z
+    .array(
+      z.object({
+        name: z.string(),
+        sheet: z
+          .string()
+          .nullable()
+          .describe('name of the input that is its sheet; null when the case makes the sheet'),
+      }),
+    )
+    .describe('who should be seen, in the order of the suite'),
   level: z.int().nonnegative().describe('longest chain of cases it stands on'),
   baseline: baselineCase.nullable(),
 });

@@ -104,12 +104,10 @@ function recordedCases({ request, plan, baseline, samples, pictures }: Finished)
   return request.suite.cases
     .filter((each) => seen.has(each.name))
     .map((each) => {
-      const role = sheetRole(each, request.suite.characters);
-      const sheet = role?.input == null ? null : (each.images[role.input]?.name ?? null);
+      const { characters } = sheetRole(each, request.suite.characters);
       return {
         name: each.name,
-        character: role?.character.name ?? null,
-        sheet,
+        characters: characters.map(({ character, input }) => ({ name: character.name, sheet: input })),
         level: plan.levels.get(each.name) ?? 0,
         baseline: recordedBaseline(baseline, each.name, pictures),
       };

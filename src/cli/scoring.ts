@@ -6,7 +6,7 @@ import { sha256 } from '../lib/hash.js';
 import { score as formatScore } from '../report/format.js';
 import { table, type TextCell } from '../report/reporters/terminal/table.js';
 import { openScorer, type Scorer, type Scores } from '../score/scorer.js';
-import type { PictureFile } from '../score/thread.js';
+import type { ScoreTask } from '../score/thread.js';
 import type { ScoreFlags } from './commands/score.js';
 import type { CommandContext } from './context.js';
 import { evidencePicture, foundBox } from './evidence.js';
@@ -55,7 +55,7 @@ export async function scoreImages(
   }
 }
 
-type Sheet = PictureFile & { views: string[]; character: string };
+type Sheet = ScoreTask['sheets'][number];
 
 async function scoreImage(
   image: string,
@@ -74,7 +74,8 @@ async function scoreImage(
     requested: { aspectRatio: null, imageSize: null },
     makesSheet: false,
     image: { sha256: hash, bytes },
-    sheet,
+    sheets: [sheet],
+    withoutSheet: [],
     approved: null,
   });
   const box = foundBox(scores);
@@ -90,7 +91,12 @@ async function readSheet({ sheet, views }: ScoreFlags, context: CommandContext):
   const bytes = readFileSync(file);
   const { reason } = await decode(bytes);
   if (reason !== undefined) throw new UsageError(`the sheet ${reason}`, { place: { file } });
-  return { sha256: sha256(bytes), bytes, views, character: path.basename(sheet, path.extname(sheet)) };
+  return {
+    sha256: sha256(bytes),
+    bytes,
+    views: views.map((name) => ({ name, box: null })),
+    character: path.basename(sheet, path.extname(sheet)),
+  };
 }
 
 function existing(image: string, { cwd }: CommandContext): string {

@@ -7,8 +7,7 @@ const scored = (value: number | null) => ({ consistency: { value, version: '1' }
 it('puts the weakest case first, those without a picture before it, unmeasured ones last', () => {
   const cases = ['good', 'unmeasured', 'weak', 'refused'].map((name) => ({
     name,
-    character: null,
-    sheet: null,
+    characters: [],
     level: 0,
     baseline: null,
   }));

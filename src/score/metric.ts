@@ -1,5 +1,6 @@
 import type { Encoder } from '../encode/encoder.js';
 import type { Raster } from '../image/raster.js';
+import type { View } from '../suite/suite.js';
 
 /** A measurement of one sample: a value, or `null` with the reason why there is none. */
 export interface Score {
@@ -10,6 +11,14 @@ export interface Score {
   evidence?: Record<string, unknown>;
 }
 
+/** A character as its reference sheet shows it. */
+export interface CharacterSheet {
+  character: string;
+  image: Raster;
+  sha256: string;
+  views: readonly View[];
+}
+
 /** Everything a metric may look at. It never calls out and never reads a file. */
 export interface MetricInput {
   image: Raster;
@@ -17,13 +26,25 @@ export interface MetricInput {
   sha256: string;
   case: { name: string; text: string[]; checklist: string[] };
   requested: { aspectRatio: string | null; imageSize: string | null };
-  /** The character's sheet that this sample's own request carried; for a case that makes a sheet, the approved one. */
-  sheet: { image: Raster; sha256: string; views: string[]; character: string } | null;
+  /**
+   * For each character of the case the sheet that this sample's own request carried; for a case that makes a sheet, the
+   * approved one. In the order of the suite.
+   */
+  sheets: readonly CharacterSheet[];
+  /** Characters of the case whose sheet the request did not carry, or of which none is approved yet. */
+  withoutSheet: readonly string[];
   /** True when the sample is itself a sheet: it is scored view by view. */
   makesSheet: boolean;
   /** The approved picture of the case. */
   approved: { image: Raster; sha256: string } | null;
   encoder: Encoder | null;
+}
+
+/** Why a metric has no sheet to measure against, or `null` when the sheet of every character is there. */
+export function lackOfSheets({ sheets, withoutSheet, makesSheet }: MetricInput): string | null {
+  if (withoutSheet.length > 0)
+    return makesSheet ? 'no approved sheet' : `the request carried no sheet of ${withoutSheet.join(', ')}`;
+  return sheets.length > 0 ? null : 'the case shows no character';
 }
 
 export interface Metric {

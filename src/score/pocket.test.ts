@@ -15,10 +15,14 @@ it('tells two plainly different characters apart', async () => {
     const reference = {
       image: await sheet(asked),
       sha256: asked.padEnd(64, '0'),
-      views: ['front', 'back'],
+      views: ['front', 'back'].map((name) => ({ name, box: null })),
       character: asked,
     };
-    return scoreSample(inputOf(await scene(shown), { sheet: reference, encoder }), Object.values(metrics), forgetful);
+    return scoreSample(
+      inputOf(await scene(shown), { sheets: [reference], encoder }),
+      Object.values(metrics),
+      forgetful,
+    );
   };
   const [own, other] = [await score('red', 'red'), await score('blue', 'red')];
   expect(own['consistency']?.value).toBeGreaterThan((other['consistency']?.value ?? Infinity) + 0.2);

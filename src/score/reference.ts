@@ -1,6 +1,7 @@
 import type { Encoder } from '../encode/encoder.js';
 import { splitSheet, type SheetView } from '../encode/sheet.js';
 import type { Raster } from '../image/raster.js';
+import type { View } from '../suite/suite.js';
 import { median } from '../stats/summary.js';
 import { DECOYS, decoyFigure, decoyScene } from './decoys.js';
 import { compareViews, encodeView, findLikeness, type EncodedView } from './likeness.js';
@@ -29,7 +30,7 @@ const decoys = new WeakMap<Encoder, { scenes(): Promise<Searchable[]>; figures()
 
 /** The reference of a sheet, made once a process for each encoder. */
 export function referenceOf(
-  sheet: { image: Raster; sha256: string; views: readonly string[] },
+  sheet: { image: Raster; sha256: string; views: readonly View[] },
   encoder: Encoder,
 ): Promise<ReferenceResult> {
   const known = references.get(encoder) ?? new Map<string, Promise<ReferenceResult>>();
@@ -40,8 +41,8 @@ export function referenceOf(
   return made;
 }
 
-async function makeReference(sheet: Raster, names: readonly string[], encoder: Encoder): Promise<ReferenceResult> {
-  const split = await splitSheet(sheet, names);
+async function makeReference(sheet: Raster, named: readonly View[], encoder: Encoder): Promise<ReferenceResult> {
+  const split = await splitSheet(sheet, named);
   if (!split.views) return { reason: split.reason };
   const views = await Promise.all(
     split.views.map(async (view) => ({ ...(await encodeView(view, encoder)), cutout: view.cutout })),
@@ -93,7 +94,7 @@ function decoysOf(encoder: Encoder) {
 
 /** A figure on white, taken from its picture as a view is taken from a sheet. */
 async function encodeFigure(picture: Raster, encoder: Encoder): Promise<EncodedView> {
-  const { views: [view] = [], reason } = await splitSheet(picture, ['figure']);
+  const { views: [view] = [], reason } = await splitSheet(picture, [{ name: 'figure', box: null }]);
   if (!view) throw new Error(`of a picture made here, ${reason}`);
   return encodeView(view, encoder);
 }

@@ -60,18 +60,22 @@ export class ScoreQueue {
     const each = this.cases.get(sample.case);
     if (!each) throw new Error(`no case ${sample.case} in the suite`);
     const { aspectRatio = null, imageSize = null } = planned.generation;
-    const role = sheetRole(each, this.options.suite.characters);
+    const { makesSheet, characters } = sheetRole(each, this.options.suite.characters);
     const approved = this.options.approved(each.name);
     const file = (picture: Picture): PictureFile => ({ sha256: picture.sha256, bytes: this.options.read(picture) });
-    // A scene is compared with the sheet its own request carried, a new sheet with the approved one.
-    const carried = role?.input == null ? undefined : sample.inputs[role.input];
-    const sheet = role?.input === null ? approved : carried ? file(carried) : null;
+    // A scene is compared with the sheets its own request carried, a new sheet with the approved one.
+    const sheets = characters.map(({ character: { name, views }, input }) => {
+      const carried = sample.inputs.find((picture) => picture.name === input);
+      const sheet = makesSheet ? approved : carried ? file(carried) : null;
+      return { character: name, views, sheet };
+    });
     return {
       case: { name: each.name, text: each.text, checklist: each.checklist },
       requested: { aspectRatio, imageSize },
-      makesSheet: role?.input === null,
+      makesSheet,
       image: file(image),
-      sheet: role && sheet && { ...sheet, views: role.character.views, character: role.character.name },
+      sheets: sheets.flatMap(({ sheet, ...character }) => (sheet ? [{ ...character, ...sheet }] : [])),
+      withoutSheet: sheets.flatMap(({ sheet, character }) => (sheet ? [] : [character])),
       approved,
     };
   }

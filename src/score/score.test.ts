@@ -49,16 +49,17 @@ it('a metric that throws is named', async () => {
   );
 });
 
-const sheet = { image, sha256: 'f'.repeat(64), views: ['front'], character: 'robot' };
+const front = { name: 'front', box: null };
+const sheet = { image, sha256: 'f'.repeat(64), views: [front], character: 'robot' };
 const approved = { image, sha256: 'f'.repeat(64) };
 const matters: [string, Partial<Metric>, Partial<MetricInput>, boolean][] = [
   ['the picture', {}, { sha256: '9'.repeat(64) }, true],
   ['the request', {}, { requested: { aspectRatio: '1:1', imageSize: null } }, true],
   ['the captions', {}, { case: { name: 'case', text: ['HI'], checklist: [] } }, true],
   ["the case's name", {}, { case: { name: 'other', text: [], checklist: [] } }, false],
-  ['a sheet, for what is against it', { against: 'sheet' }, { sheet }, true],
-  ['the views, for what is against a sheet', { against: 'sheet' }, { sheet: { ...sheet, views: ['back'] } }, true],
-  ['a sheet, for what is against nothing', {}, { sheet }, false],
+  ['a sheet, for what is against it', { against: 'sheet' }, { sheets: [sheet] }, true],
+  ['a sheet that is not there', { against: 'sheet' }, { withoutSheet: ['robot'] }, true],
+  ['a sheet, for what is against nothing', {}, { sheets: [sheet], withoutSheet: ['dog'] }, false],
   ['the approved picture, for what is against it', { against: 'approved' }, { approved }, true],
   ['the approved picture, for what is against the sheet', { against: 'sheet' }, { approved }, false],
   ['the encoder, for what encodes', { encodes: true }, { encoder: colourEncoder }, true],
@@ -68,6 +69,27 @@ it.each(matters)('%s in the key', (_, kind, changes, different) => {
   const key = scoreKey(metric(kind), input);
   expect(key).toMatch(/^[0-9a-f]{64}$/);
   expect(scoreKey(metric(kind), { ...input, ...changes }) !== key).toBe(different);
+});
+
+it('all that is known of every sheet is in the key', () => {
+  const dog = { image, sha256: 'd'.repeat(64), views: [front], character: 'dog' };
+  const framed = { name: 'front', box: [0, 0, 0.5, 1] as const };
+  const differing = [
+    [],
+    [sheet],
+    [dog],
+    [sheet, dog],
+    [dog, sheet],
+    [sheet, { ...dog, sha256: 'e'.repeat(64) }],
+    [sheet, { ...dog, character: 'cat' }],
+    [sheet, { ...dog, views: [] }],
+    [sheet, { ...dog, views: [{ name: 'back', box: null }] }],
+    [sheet, { ...dog, views: [framed] }],
+    [sheet, { ...dog, views: [{ ...framed, box: [0, 0, 0.5, 0.9] as const }] }],
+    [sheet, { ...dog, views: [framed, front] }],
+  ];
+  const keys = differing.map((sheets) => scoreKey(metric({ against: 'sheet' }), { ...input, sheets }));
+  expect(new Set(keys).size).toBe(differing.length);
 });
 
 it('id and version are in the key', () => {

@@ -26,14 +26,18 @@ export async function scoreSample(
 
 /** A hash of everything that the metric's value may depend on. */
 export function scoreKey(metric: Metric, input: MetricInput): string {
-  const { sheet, approved, encoder } = input;
+  const { sheets, withoutSheet, approved, encoder } = input;
   return sha256(
     canonicalJson({
       metric: metric.id,
       version: metric.version,
       image: input.sha256,
       encoder: metric.encodes ? (encoder?.sha256 ?? null) : undefined,
-      sheet: metric.against === 'sheet' ? sheet && { sha256: sheet.sha256, views: sheet.views } : undefined,
+      sheets:
+        metric.against === 'sheet'
+          ? sheets.map(({ character, sha256, views }) => ({ character, sha256, views }))
+          : undefined,
+      withoutSheet: metric.against === 'sheet' ? withoutSheet : undefined,
       approved: metric.against === 'approved' ? (approved?.sha256 ?? null) : undefined,
       makesSheet: input.makesSheet,
       requested: input.requested,

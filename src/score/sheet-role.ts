@@ -1,21 +1,28 @@
 import type { Case, Character } from '../suite/suite.js';
 
-/** The character whose sheet a case carries or makes, and where in its `images:` the sheet stands. */
+/** The characters whose sheets a case carries or makes. */
 export interface SheetRole {
-  character: Character;
-  /** Index of the input that is the sheet, or `null` when the case itself makes it. */
-  input: number | null;
+  /** True when the case itself makes the sheet; it is then scored as a sheet. */
+  makesSheet: boolean;
+  /** In the order of the suite, each with the name of the input that is its sheet; `null` for none. */
+  characters: { character: Character; input: string | null }[];
 }
 
-/** What role a sheet plays in the case; `null` when there is no character to compare with. */
-export function sheetRole(each: Case, characters: Record<string, Character>): SheetRole | null {
-  const made = Object.values(characters).find(({ sheet }) => 'case' in sheet && sheet.case === each.name);
-  if (made) return { character: made, input: null };
-  const character = each.character === null ? undefined : characters[each.character];
-  if (!character) return null;
-  const { sheet } = character;
-  const input = each.images.findIndex((image) =>
+/** What role sheets play in the case; without characters there is nobody to compare with. */
+export function sheetRole(each: Case, characters: Record<string, Character>): SheetRole {
+  const all = Object.values(characters);
+  const made = all.filter(({ sheet }) => 'case' in sheet && sheet.case === each.name);
+  if (made.length > 0) return { makesSheet: true, characters: made.map((character) => ({ character, input: null })) };
+  const shown = all.filter(({ name }) => each.characters.includes(name));
+  return {
+    makesSheet: false,
+    characters: shown.map((character) => ({ character, input: sheetInput(each, character) })),
+  };
+}
+
+function sheetInput({ images }: Case, { sheet }: Character): string | null {
+  const input = images.find((image) =>
     'case' in image ? 'case' in sheet && image.case === sheet.case : 'asset' in sheet && image.asset === sheet.asset,
   );
-  return input === -1 ? null : { character, input };
+  return input?.name ?? null;
 }

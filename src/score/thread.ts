@@ -4,7 +4,7 @@ import { decode } from '../image/codec.js';
 import type { Raster } from '../image/raster.js';
 import { JsonStore } from '../lib/json-store.js';
 import { serveThread } from '../lib/thread.js';
-import type { MetricInput, Score } from './metric.js';
+import type { CharacterSheet, MetricInput, Score } from './metric.js';
 import { metrics } from './metrics/index.js';
 import { scoreSample } from './score.js';
 
@@ -15,9 +15,9 @@ export interface PictureFile {
 }
 
 /** What is known of a picture that is to be scored: a metric's input with pictures as files. */
-export type ScoreTask = Pick<MetricInput, 'case' | 'requested' | 'makesSheet'> & {
+export type ScoreTask = Pick<MetricInput, 'case' | 'requested' | 'makesSheet' | 'withoutSheet'> & {
   image: PictureFile;
-  sheet: (PictureFile & { views: string[]; character: string }) | null;
+  sheets: (PictureFile & Pick<CharacterSheet, 'character' | 'views'>)[];
   approved: PictureFile | null;
 };
 
@@ -47,17 +47,14 @@ serveThread<ThreadData, Request, Answer>((data, note) => {
   return async (request) => {
     const encoder = await loading;
     if ('open' in request) return { encoder: { id: encoder.id, sha256: encoder.sha256 } };
-    const { image, sheet, approved, ...rest } = request.task;
+    const { image, sheets, approved, ...rest } = request.task;
     const input: MetricInput = {
       ...rest,
       image: await rasterOf(image.bytes),
       sha256: image.sha256,
-      sheet: sheet && {
-        image: await keep(sheet),
-        sha256: sheet.sha256,
-        views: sheet.views,
-        character: sheet.character,
-      },
+      sheets: await Promise.all(
+        sheets.map(async ({ bytes, ...sheet }) => ({ ...sheet, image: await keep({ ...sheet, bytes }) })),
+      ),
       approved: approved && { image: await keep(approved), sha256: approved.sha256 },
       encoder,
     };

@@ -29,7 +29,7 @@ export function resolveCases(reading: Reading): { characters: Record<string, Cha
     return {
       name,
       images,
-      character: written.character ?? null,
+      characters: written.character === undefined ? [] : [written.character],
       generation: settings(written.generation ?? {}),
       text: written.text,
       checklist: written.checklist,
@@ -65,7 +65,11 @@ function resolveCharacters({ file, document, problems }: Reading): Record<string
   const characters: Record<string, Character> = {};
   for (const [name, { sheet, views }] of Object.entries(file.characters)) {
     const source = sourceOf(sheet, file);
-    characters[name] = { name, sheet: source ?? { case: sheet }, views };
+    characters[name] = {
+      name,
+      sheet: source ?? { case: sheet },
+      views: views.map((view) => ({ name: view, box: null })),
+    };
     if (!source) {
       const known = Object.keys({ ...file.assets, ...file.cases });
       const place = document.at(['characters', name, 'sheet']);
@@ -112,20 +116,21 @@ function checkRepeats(each: Case, { document, problems }: Reading): void {
 
 /** A scene is scored against the sheet that its own request carried, so the request has to carry one. */
 function checkCharacter(each: Case, characters: Record<string, Character>, { document, problems }: Reading): void {
-  if (each.character === null) return;
+  const [name] = each.characters;
+  if (name === undefined) return;
   const place = document.at(['cases', each.name, 'character']);
-  const sheet = characters[each.character]?.sheet;
+  const sheet = characters[name]?.sheet;
   if (!sheet) {
-    const hint = suggestion(each.character, Object.keys(characters));
-    problems.add(`unknown character ${shown(each.character)}.${hint}`, place);
+    const hint = suggestion(name, Object.keys(characters));
+    problems.add(`unknown character ${shown(name)}.${hint}`, place);
     return;
   }
   const makesSheet = 'case' in sheet && sheet.case === each.name;
   if (makesSheet || each.images.some((image) => keyOf(image) === keyOf(sheet))) return;
   problems.add(
-    `'${each.name}' should show ${shown(each.character)}, but its images do not hold that character's sheet`,
+    `'${each.name}' should show ${shown(name)}, but its images do not hold that character's sheet`,
     place,
-    `Add '${each.character}' to the images: a scene is scored against the sheet that its request carried.`,
+    `Add '${name}' to the images: a scene is scored against the sheet that its request carried.`,
   );
 }
 

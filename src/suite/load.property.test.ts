@@ -99,7 +99,7 @@ it('a random sound suite says after loading what was written', async () => {
             name: image,
             ...sourceOf(image === suite.character ? suite.sheetName : image),
           })),
-          character: each.character,
+          characters: each.character === null ? [] : [each.character],
           generation: {},
           text: suite.texts,
           checklist: [],

@@ -23,7 +23,16 @@ describe('a sound suite', () => {
       samples: { min: 1, max: 6 },
       inputs: 'approved',
       generation: { aspectRatio: '16:9', imageSize: '1K' },
-      characters: { robot: { name: 'robot', sheet: { case: 'sheet' }, views: ['front', 'back'] } },
+      characters: {
+        robot: {
+          name: 'robot',
+          sheet: { case: 'sheet' },
+          views: [
+            { name: 'front', box: null },
+            { name: 'back', box: null },
+          ],
+        },
+      },
       metrics: { consistency: { gate: true, margin: 'auto' }, quality: { gate: true, margin: 0.05 } },
       checks: { cost: { max: 0.2 }, latency: { p95: 60000 }, resolution: { min: 1024 } },
     });
@@ -43,7 +52,7 @@ describe('a sound suite', () => {
         { name: 'robot', case: 'sheet' },
         { name: 'mountains', case: 'mountains' },
       ],
-      character: 'robot',
+      characters: ['robot'],
       generation: {},
       text: [],
       checklist: [],
@@ -102,7 +111,7 @@ describe('a sound suite', () => {
       checks: {},
       assets: {},
     });
-    expect(suite.cases).toMatchObject([{ name: 'only', prompts: { v1: 'A hill' }, images: [], character: null }]);
+    expect(suite.cases).toMatchObject([{ name: 'only', prompts: { v1: 'A hill' }, images: [], characters: [] }]);
   });
 });
 

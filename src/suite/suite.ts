@@ -37,7 +37,13 @@ export interface Character {
   /** The asset or the case whose picture is the reference sheet. */
   sheet: { asset: string } | { case: string };
   /** Views on the sheet, from left to right. */
-  views: string[];
+  views: View[];
+}
+
+export interface View {
+  name: string;
+  /** Left, top, width, height as shares of the sheet, 0 to 1; `null` where the view is to be found by itself. */
+  box: readonly [left: number, top: number, width: number, height: number] | null;
 }
 
 /** One input picture, in the order the model sees it ("Image 1" first). A character stands for its sheet. */
@@ -46,8 +52,8 @@ export type InputRef = { name: string } & ({ asset: string } | { case: string })
 export interface Case {
   name: string;
   images: InputRef[];
-  /** The character that should be seen; its sheet is among `images` where the request carries it. */
-  character: string | null;
+  /** The characters that should be seen; their sheets are among `images`, unless the case itself makes them. */
+  characters: string[];
   /** This case's own settings; `generationFor` lays them over the suite's and the model's. */
   generation: Generation;
   /** Captions that should be readable in the picture. */

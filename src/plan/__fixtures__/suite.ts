@@ -16,7 +16,9 @@ export function smallSuite(changes: Partial<Suite> = {}): Suite {
     samples: { min: 2, max: 2 },
     inputs: 'approved',
     assets: {},
-    characters: { robot: { name: 'robot', sheet: { case: 'sheet' }, views: ['front', 'back'] } },
+    characters: {
+      robot: { name: 'robot', sheet: { case: 'sheet' }, views: ['front', 'back'].map((name) => ({ name, box: null })) },
+    },
     cases: [
       smallCase('cutout', [{ name: 'archive', asset: 'archive' }]),
       smallCase('sheet', [{ name: 'cutout', case: 'cutout' }]),
@@ -37,7 +39,15 @@ export function smallSuite(changes: Partial<Suite> = {}): Suite {
   };
 }
 
-function smallCase(name: string, images: Case['images'], character: string | null = null): Case {
+function smallCase(name: string, images: Case['images'], character?: string): Case {
   const prompts = { v1: `${name}, loosely`, v2: `Draw ${name}. Image 1: the robot.` };
-  return { name, images, character, generation: {}, text: [], checklist: [], prompts };
+  return {
+    name,
+    images,
+    characters: character === undefined ? [] : [character],
+    generation: {},
+    text: [],
+    checklist: [],
+    prompts,
+  };
 }

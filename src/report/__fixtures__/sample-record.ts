@@ -175,8 +175,7 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
     cases: [
       ...Object.keys(scenes).map((name, i) => ({
         name,
-        character: 'robot',
-        sheet: 'robot sheet',
+        characters: [{ name: 'robot', sheet: 'robot sheet' }],
         level: i,
         baseline:
           name === 'hammock'
@@ -194,7 +193,7 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
                 },
               },
       })),
-      { name: hostile, character: null, sheet: null, level: 0, baseline: null },
+      { name: hostile, characters: [], level: 0, baseline: null },
     ],
     samples,
     checks: [

@@ -34,7 +34,7 @@ export function sample(patch: Partial<SampleRecord> = {}): SampleRecord {
 
 /** A record without pictures: two cases on one variant, checked against the schema. */
 export function record(patch: Partial<RunRecord> = {}): RunRecord {
-  const recorded = { character: 'robot', sheet: 'sheet', level: 0, baseline: null };
+  const recorded = { characters: [{ name: 'robot', sheet: 'sheet' }], level: 0, baseline: null };
   return runRecord.parse({
     version: 1,
     id: 'r1',

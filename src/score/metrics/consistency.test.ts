@@ -16,12 +16,12 @@ beforeAll(async () => {
 const reference = (name: FigureName) => ({
   image: sheets[name],
   sha256: name.padEnd(64, '0'),
-  views: ['front', 'back'],
+  views: ['front', 'back'].map((view) => ({ name: view, box: null })),
   character: name,
 });
 const measure = async (image: Raster, name: FigureName, makesSheet = false) => {
   const score = await consistencyMetric.measure(
-    inputOf(image, { sheet: reference(name), makesSheet, encoder: colourEncoder }),
+    inputOf(image, { sheets: [reference(name)], makesSheet, encoder: colourEncoder }),
   );
   if (score.value === null) throw new Error(score.reason);
   return { value: score.value, evidence: score.evidence ?? {} };
@@ -105,12 +105,12 @@ describe('of a sheet with the approved sheet', () => {
 describe('has no value', () => {
   const blank = filled(688, 384, [255, 255, 255, 255]);
   it.each([
-    ['without a character', { sheet: null }, 'the case shows no character'],
-    ['without an approved sheet', { sheet: null, makesSheet: true }, 'no approved sheet'],
+    ['without a character', { sheets: [] }, 'the case shows no character'],
+    ['without an approved sheet', { sheets: [], withoutSheet: ['red'], makesSheet: true }, 'no approved sheet'],
     ['without an encoder', { encoder: null }, 'no encoder'],
     [
       'when the sheet is empty',
-      { sheet: { image: blank, sha256: 'blank', views: ['front'], character: 'none' } },
+      { sheets: [{ image: blank, sha256: 'blank', views: [{ name: 'front', box: null }], character: 'none' }] },
       'no view was found on the sheet: it shows no figure on a plain background',
     ],
     [
@@ -119,7 +119,7 @@ describe('has no value', () => {
       'in the sample, no view was found on the sheet: it shows no figure on a plain background',
     ],
   ])('%s', async (_, changes, reason) => {
-    const input = inputOf(blank, { sheet: reference('red'), encoder: colourEncoder, ...changes });
+    const input = inputOf(blank, { sheets: [reference('red')], encoder: colourEncoder, ...changes });
     expect(await consistencyMetric.measure(input)).toEqual({ value: null, reason });
   });
   it('when the encoder sees no difference', async () => {
@@ -128,7 +128,7 @@ describe('has no value', () => {
       embed: (crops: readonly Raster[]) => Promise.resolve(crops.map(() => Float32Array.of(1, 0))),
     };
     const { value, reason } = await consistencyMetric.measure(
-      inputOf(await scene('red'), { sheet: reference('red'), encoder: blind }),
+      inputOf(await scene('red'), { sheets: [reference('red')], encoder: blind }),
     );
     expect(value).toBeNull();
     expect(reason).toBe('the encoder cannot tell this character from others (itself 1.000, others 1.000)');
@@ -136,7 +136,7 @@ describe('has no value', () => {
 });
 
 it('clip-cosine is the cosine of the pictures as wholes', async () => {
-  const input = inputOf(sheets.red, { sheet: reference('red'), encoder: colourEncoder });
+  const input = inputOf(sheets.red, { sheets: [reference('red')], encoder: colourEncoder });
   expect((await clipCosineMetric.measure(input)).value).toBeCloseTo(1, 6);
   expect((await clipCosineMetric.measure({ ...input, image: filled(50, 50, [0, 0, 0, 255]) })).value).toBeLessThan(0.2);
 });

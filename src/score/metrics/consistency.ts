@@ -2,7 +2,7 @@ import type { Encoder } from '../../encode/encoder.js';
 import { splitSheet } from '../../encode/sheet.js';
 import type { Box, Raster } from '../../image/raster.js';
 import { compareViews, encodeView, findLikeness } from '../likeness.js';
-import type { Metric, Score } from '../metric.js';
+import { lackOfSheets, type Metric, type Score } from '../metric.js';
 import { referenceOf, type Reference, type Scale } from '../reference.js';
 import { reduced } from '../reduced.js';
 import { searchable } from '../searchable.js';
@@ -23,8 +23,12 @@ export const consistencyMetric: Metric = {
   better: 'higher',
   against: 'sheet',
   encodes: true,
-  async measure({ image, sheet, makesSheet, encoder }) {
-    if (!sheet) return { value: null, reason: makesSheet ? 'no approved sheet' : 'the case shows no character' };
+  async measure(input) {
+    const { image, sheets, makesSheet, encoder } = input;
+    const lack = lackOfSheets(input);
+    if (lack !== null) return { value: null, reason: lack };
+    const [sheet, ...others] = sheets;
+    if (!sheet || others.length > 0) return { value: null, reason: 'several characters are not compared yet' };
     if (!encoder) return { value: null, reason: 'no encoder' };
     const { reference, reason } = await referenceOf(sheet, encoder);
     if (!reference) return { value: null, reason };
@@ -50,8 +54,8 @@ async function findInScene(image: Raster, reference: Reference, encoder: Encoder
 
 /** A view missing from the candidate is compared with whichever of its figures comes nearest. */
 async function compareSheets(image: Raster, reference: Reference, encoder: Encoder): Promise<Measured> {
-  const names = reference.views.map(({ name }) => name);
-  const split = await splitSheet(image, names);
+  const specs = reference.views.map(({ name }) => ({ name, box: null }));
+  const split = await splitSheet(image, specs);
   if (!split.views) return { value: null, reason: `in the sample, ${split.reason}` };
   const candidates = await Promise.all(split.views.map((view) => encodeView(view, encoder)));
   const scales = await reference.viewScales();

@@ -14,19 +14,24 @@ let photo: Raster;
 let inputs: Record<string, MetricInput>;
 beforeAll(async () => {
   photo = await picture('small.png');
-  const reference = { image: await sheet('red'), sha256: 'b'.repeat(64), views: ['front', 'back'], character: 'red' };
+  const views = ['front', 'back'].map((name) => ({ name, box: null }));
+  const reference = { image: await sheet('red'), sha256: 'b'.repeat(64), views, character: 'red' };
   inputs = {
     'nothing is known': inputOf(photo),
     'everything is known': inputOf(await scene('red'), {
       case: { name: 'case', text: ['CAPTION'], checklist: ['It is red'] },
       requested: { aspectRatio: '16:9', imageSize: '1K' },
-      sheet: reference,
+      sheets: [reference],
       approved: { image: photo, sha256: 'd'.repeat(64) },
       encoder: colourEncoder,
     }),
-    'it makes the sheet': inputOf(await sheet('red'), { sheet: reference, makesSheet: true, encoder: colourEncoder }),
+    'it makes the sheet': inputOf(await sheet('red'), {
+      sheets: [reference],
+      makesSheet: true,
+      encoder: colourEncoder,
+    }),
     'it is one plain colour': inputOf(filled(64, 64, [255, 255, 255, 255]), {
-      sheet: { ...reference, image: filled(64, 64, [255, 255, 255, 255]), sha256: 'e'.repeat(64) },
+      sheets: [{ ...reference, image: filled(64, 64, [255, 255, 255, 255]), sha256: 'e'.repeat(64) }],
       approved: { image: filled(64, 64, [255, 255, 255, 255]), sha256: 'e'.repeat(64) },
       encoder: colourEncoder,
     }),

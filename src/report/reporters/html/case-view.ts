@@ -27,7 +27,9 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
     page: page(record, recorded.name, 'case'),
     name: recorded.name,
     note: [
-      recorded.character === null ? 'no character' : `character ${recorded.character}`,
+      recorded.characters.length === 0
+        ? 'no character'
+        : `character ${recorded.characters.map(({ name }) => name).join(', ')}`,
       recorded.level === 0 ? 'needs no other case' : `needs a chain of ${count(recorded.level, 'case')}`,
       recorded.baseline
         ? `approved ${moment(recorded.baseline.approvedAt).slice(0, 10)} from ${recorded.baseline.model}, revision ${recorded.baseline.revision}`
@@ -103,7 +105,7 @@ function meanView(axis: Axis, metric: string | null, each: Spread | null, approv
 
 const shortMean = (each: Spread | null) => (each ? meanAndSd(each.mean, each.sd) : '–');
 
-/** Sheet, approved picture and the candidate's weakest, large and in this order; what there is of them. */
+/** Sheets, approved picture and the candidate's weakest, large and in this order; what there is of them. */
 function compareView(
   record: RunRecord,
   recorded: Cell['case'],
@@ -127,8 +129,11 @@ function compareView(
       ),
     });
 
-  const sheet = all.flatMap((sample) => sample.inputs).find((input) => input.name === recorded.sheet);
-  if (sheet) add('Reference sheet', sheet.name, sheet, null);
+  const inputs = all.flatMap((sample) => sample.inputs);
+  for (const name of new Set(recorded.characters.map((character) => character.sheet))) {
+    const sheet = inputs.find((input) => input.name === name);
+    if (sheet) add('Reference sheet', sheet.name, sheet, null);
+  }
   const approved = recorded.baseline;
   if (approved?.picture) {
     const mean = spread((matrix.metric !== null && approved.scores[matrix.metric]) || []);

@@ -36,7 +36,10 @@ export function overviewView(record: RunRecord, matrix: Matrix, axis: Axis, thum
     rows: matrix.rows.map((row) => ({
       name: row.case.name,
       href: `./${casePage(row.case.name)}`,
-      note: [row.case.character ?? 'no character', approvedNote(row.cells[0], matrix.metric)].join(', '),
+      note: [
+        ...(row.case.characters.length > 0 ? row.case.characters.map((each) => each.name) : ['no character']),
+        approvedNote(row.cells[0], matrix.metric),
+      ].join(', '),
       cells: row.cells.map((cell, column) => cellView(record, matrix, axis, cell, column, thumbs)),
     })),
     columns: record.variants.map((variant) => variantTotals(record, variant)),

@@ -91,7 +91,7 @@ it('sums a run up', async () => {
 });
 
 it('fits 120 columns and hands no control character on, whatever names say', async () => {
-  const cases = [{ name: hostile, character: null, sheet: null, level: 0, baseline: null }];
+  const cases = [{ name: hostile, characters: [], level: 0, baseline: null }];
   const variants = [{ id: 'pro-v2', model: hostile, name: hostile, revision: hostile, candidate: true }];
   const text = await setUp().shown(
     record({ cases, variants, samples: [sample({ case: hostile, outcome: 'text_only' })], warnings: [hostile] }),
