@@ -133,7 +133,7 @@ describe('a folder', () => {
   });
 
   it('has no quantised pocket', async () => {
-    await expect(load('pocket', { dtype: 'q8' })).rejects.toThrow(/has no onnx\/vision_model_quantized.onnx/);
+    await expect(load('pocket:q8')).rejects.toThrow(/has no onnx\/vision_model_quantized.onnx/);
   });
 });
 
@@ -202,12 +202,13 @@ describe.each([
     // The version of the program that made the file: the weights stay, the hash does not.
     const bytes = readFileSync(file('')).toString('latin1').replace('1.13.0', '1.13.9');
     writeFileSync(file('_quantized'), Buffer.from(bytes, 'latin1'));
-    const [full, quantised] = [await load(other), await load(other, { dtype: 'q8' })];
+    const [full, quantised] = [await load(other), await load(`${other}:q8`)];
     expect(full.sha256).toBe(sha256(readFileSync(file(''))));
     expect(quantised.sha256).toBe(sha256(readFileSync(file('_quantized'))));
     expect(quantised.sha256).not.toBe(full.sha256);
+    expect([full.id, quantised.id]).toEqual([path.basename(other), `${path.basename(other)}:q8`]);
     rmSync(file('_quantized'));
-    await expect(load(other, { dtype: 'q8' })).rejects.toThrow(/has no onnx\/model_quantized.onnx/);
+    await expect(load(`${other}:q8`)).rejects.toThrow(/has no onnx\/model_quantized.onnx/);
   });
 });
 

@@ -14,8 +14,6 @@ export interface LoadOptions {
   modelsFolder: string;
   /** Downloads of hub models are kept here. */
   cacheFolder: string;
-  /** `q8` takes the hub's `..._quantized.onnx`. Default `fp32`. */
-  dtype?: 'fp32' | 'q8';
   /** A mirror of the hub to download from, such as `https://hub.example.org/`. */
   remoteHost?: string;
   /** One line at a time while a model is being downloaded. */
@@ -27,12 +25,12 @@ export const BATCH = 16;
 
 /**
  * Opens `pocket`, a folder in the hub's layout, or a hub model (downloaded once, then read from the cache): a CLIP
- * vision model, or one such as DINOv2 that gives `last_hidden_state`.
+ * vision model, or one such as DINOv2 that gives `last_hidden_state`. `:q8` at the end takes the quantised file.
  * @throws UsageError when the files cannot be had or are no such model; it says what to do.
  */
 export async function loadEncoder(spec: string, options: LoadOptions): Promise<Encoder> {
   const source = findSource(spec, options.modelsFolder);
-  const model = await openModel(source, { ...options, dtype: options.dtype ?? 'fp32' });
+  const model = await openModel(source, options);
   const how = readPreprocessing(model.processorConfig, source.id);
   const numbers = 3 * how.size * how.size;
   const probe = await model.run(new Float32Array(numbers), 1, how.size);

@@ -19,7 +19,6 @@ export interface Model {
 
 export interface OpenOptions {
   cacheFolder: string;
-  dtype: 'fp32' | 'q8';
   remoteHost?: string;
   onProgress?: (message: string) => void;
 }
@@ -61,14 +60,14 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
     env.allowLocalModels = source.hub === undefined;
     env.remoteHost = options.remoteHost ?? HUB;
     const config = (await AutoConfig.from_pretrained(name, shared)) as PretrainedConfig & Record<string, unknown>;
-    const file = onnxFile(config.model_type, options.dtype);
+    const file = onnxFile(config.model_type, source);
     requireFiles(source, file);
     const model = await (config.model_type === 'clip' ? CLIPVisionModelWithProjection : AutoModel).from_pretrained(
       name,
       {
         ...shared,
         config,
-        dtype: options.dtype,
+        dtype: source.precision,
         device: 'cpu',
         session_options: SESSION,
         ...(source.hub !== undefined && options.onProgress
@@ -94,10 +93,10 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
 }
 
 /** As the hub names them: the vision half of a CLIP is a file of its own, other encoders are one model. */
-function onnxFile(modelType: string | null, dtype: OpenOptions['dtype']): string {
+function onnxFile(modelType: string | null, { precision }: Source): string {
   return path.join(
     'onnx',
-    `${modelType === 'clip' ? 'vision_model' : 'model'}${dtype === 'q8' ? '_quantized' : ''}.onnx`,
+    `${modelType === 'clip' ? 'vision_model' : 'model'}${precision === 'q8' ? '_quantized' : ''}.onnx`,
   );
 }
 

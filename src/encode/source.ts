@@ -3,27 +3,41 @@ import { UsageError } from '../lib/errors.js';
 import { existsSync, statSync } from '../lib/files.js';
 import { nearest } from '../lib/nearest.js';
 
+/** `q8` is the quantised file beside the full one (`..._quantized.onnx`): a quarter of the size, other scores. */
+export type Precision = 'fp32' | 'q8';
+
 /** Where an encoder's files come from. `folder` is absolute. */
-export type Source = { id: string; folder: string; hub?: never } | { id: string; hub: string; folder?: never };
+export type Source = { id: string; precision: Precision } & (
+  { folder: string; hub?: never } | { hub: string; folder?: never }
+);
 
 /** The hub's CLIP, downloaded once: the default of runs against the real service. */
 export const DEFAULT_HUB_ENCODER = 'Xenova/clip-vit-base-patch32';
 
 /**
- * What the user means by `--encoder`: `pocket`, a folder, or a hub id (`owner/name`). An existing folder wins over
- * a hub id of the same spelling.
+ * What the user means by `--encoder`: `pocket`, a folder, or a hub id (`owner/name`), with `:q8` at the end for the
+ * quantised file. An existing folder wins over a hub id of the same spelling. The `id` ends with `:q8` as well.
  * @throws UsageError when it is none of them.
  */
 export function findSource(spec: string, modelsFolder: string): Source {
-  if (spec === 'pocket') return { id: 'pocket', folder: path.resolve(modelsFolder, 'pocket-clip') };
-  const folder = path.resolve(spec);
-  if (spec !== '' && existsSync(folder)) {
-    if (statSync(folder).isDirectory()) return { id: path.basename(folder), folder };
-    throw new UsageError(`encoder '${spec}' is a file`, { fix: 'Name the folder that holds config.json and onnx/.' });
+  const [, name = spec, suffix] = existsSync(path.resolve(spec)) ? [] : (/^(.*):([^:/]*)$/.exec(spec) ?? []);
+  if (suffix !== undefined && suffix !== 'fp32' && suffix !== 'q8') {
+    throw new UsageError(`encoder '${spec}': there is no precision '${suffix}'`, {
+      fix: `Write '${name}' for the full one (fp32), or '${name}:q8'.`,
+    });
   }
-  if (/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(spec) && !/\.\.|--/.test(spec)) return { id: spec, hub: spec };
-  const known = nearest(spec, ['pocket', DEFAULT_HUB_ENCODER]);
-  throw new UsageError(`encoder '${spec}' is no folder, and no model id of the form owner/name`, {
+  const precision = suffix ?? 'fp32';
+  const idOf = (own: string) => (precision === 'q8' ? `${own}:q8` : own);
+  if (name === 'pocket') return { id: idOf('pocket'), precision, folder: path.resolve(modelsFolder, 'pocket-clip') };
+  const folder = path.resolve(name);
+  if (name !== '' && existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return { id: idOf(path.basename(folder)), precision, folder };
+    throw new UsageError(`encoder '${name}' is a file`, { fix: 'Name the folder that holds config.json and onnx/.' });
+  }
+  if (/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(name) && !/\.\.|--/.test(name))
+    return { id: idOf(name), precision, hub: name };
+  const known = nearest(name, ['pocket', DEFAULT_HUB_ENCODER]);
+  throw new UsageError(`encoder '${name}' is no folder, and no model id of the form owner/name`, {
     fix: `${known === undefined ? '' : `Did you mean '${known}'? `}Use 'pocket', a folder, or a hub id such as ${DEFAULT_HUB_ENCODER}.`,
   });
 }
