@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { rasterizeSvg } from '../image/codec.js';
 import { filled, type Box, type Raster } from '../image/raster.js';
-import { splitSheet, type SheetView } from './sheet.js';
+import { splitSheet, type SheetView, type ViewSpec } from './sheet.js';
+
+const named = (...names: string[]): ViewSpec[] => names.map((name) => ({ name, box: null }));
 
 const WIDTH = 1376;
 const HEIGHT = 768;
@@ -41,7 +43,7 @@ describe('finds front and back', () => {
     ['with captions above and below', both + caption(500, 60) + caption(200, 650) + caption(800, 650), '#ffffff'],
     ['with dust', `${both}<circle cx="40" cy="700" r="6" fill="#777"/>`, '#ffffff'],
   ])('%s', async (_, elements, paper) => {
-    const { views, reason } = await splitSheet(await sheet(elements, paper), ['front', 'back']);
+    const { views, reason } = await splitSheet(await sheet(elements, paper), named('front', 'back'));
     expect(reason).toBeUndefined();
     expect(views?.map(({ name }) => name)).toEqual(['front', 'back']);
     expectNear(views?.[0]?.box, front);
@@ -56,7 +58,7 @@ const pixelAt = ({ width, data }: Raster, across: number, down: number, height: 
 
 describe('each view', () => {
   const view = async (): Promise<SheetView> => {
-    const { views } = await splitSheet(await sheet(figure(500, 200, '#b0503a'), '#d8d4cc'), ['front']);
+    const { views } = await splitSheet(await sheet(figure(500, 200, '#b0503a'), '#d8d4cc'), named('front'));
     if (!views?.[0]) throw new Error('no view');
     return views[0];
   };
@@ -75,16 +77,16 @@ describe('each view', () => {
 });
 
 it('cuts touching figures near the middle', async () => {
-  const { views } = await splitSheet(await sheet(figure(400, 200, '#b0503a') + figure(598, 200, '#3a60b0')), [
-    'front',
-    'back',
-  ]);
+  const { views } = await splitSheet(
+    await sheet(figure(400, 200, '#b0503a') + figure(598, 200, '#3a60b0')),
+    named('front', 'back'),
+  );
   expect(Math.abs((views?.[1]?.box.x ?? NaN) - 599)).toBeLessThanOrEqual(60);
 });
 
 it('names three views from left to right', async () => {
   const three = [100, 600, 1050].map((x) => figure(x, 200, '#407040')).join('');
-  const { views } = await splitSheet(await sheet(three), ['front', 'side', 'back']);
+  const { views } = await splitSheet(await sheet(three), named('front', 'side', 'back'));
   expect(views?.map(({ box }) => Math.round(box.x / 50) * 50)).toEqual([100, 600, 1050]);
 });
 
@@ -93,7 +95,7 @@ it('takes a photo that fills its picture as the one view', async () => {
     { length: 43 },
     (_, i) => `<rect x="${i * 32}" width="32" height="768" fill="hsl(${i * 40} 60% 50%)"/>`,
   );
-  const { views } = await splitSheet(await sheet(stripes.join('')), ['portrait']);
+  const { views } = await splitSheet(await sheet(stripes.join('')), named('portrait'));
   expectNear(views?.[0]?.box, { x: 0, y: 0, width: WIDTH, height: HEIGHT });
 });
 
@@ -102,11 +104,11 @@ describe('says why there is no view', () => {
     ['a blank sheet', ''],
     ['captions only', caption(300, 100) + caption(300, 600)],
   ])('%s', async (_, elements) => {
-    expect((await splitSheet(await sheet(elements), ['front', 'back'])).reason).toMatch(
+    expect((await splitSheet(await sheet(elements), named('front', 'back'))).reason).toMatch(
       /^no view was found on the sheet/,
     );
   });
   it('a tiny blank picture', async () => {
-    expect((await splitSheet(filled(3, 2, [255, 255, 255, 255]), ['front'])).reason).toMatch(/^no view/);
+    expect((await splitSheet(filled(3, 2, [255, 255, 255, 255]), named('front'))).reason).toMatch(/^no view/);
   });
 });

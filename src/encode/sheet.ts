@@ -3,6 +3,13 @@ import { connectedComponents, type Component } from '../image/components.js';
 import { crop, filled, flatten, padSquare, paste, type Box, type Raster } from '../image/raster.js';
 import { reduce } from '../image/reduce.js';
 
+/** A view to be found on a character sheet. */
+export interface ViewSpec {
+  name: string;
+  /** Where it stands on the sheet, as shares of its width and height, 0 to 1: x, y, width, height; `null`: found by itself. */
+  box: readonly [number, number, number, number] | null;
+}
+
 /** One figure of a character sheet. */
 export interface SheetView {
   name: string;
@@ -23,8 +30,8 @@ const CAPTION_HEIGHT = 0.06;
 const FIGURE_HEIGHT = 0.35;
 const MARGIN = 0.06;
 
-/** Finds the figures of a sheet, from left to right, one for each of `names`. */
-export async function splitSheet(sheet: Raster, names: readonly string[]): Promise<SheetSplit> {
+/** Finds the figures of a sheet, from left to right, one for each of `specs`. */
+export async function splitSheet(sheet: Raster, specs: readonly ViewSpec[]): Promise<SheetSplit> {
   const small = await reduce(sheet, Math.min(512, sheet.width, sheet.height));
   const { width, height } = small;
   const background = borderColour(small);
@@ -37,9 +44,9 @@ export async function splitSheet(sheet: Raster, names: readonly string[]): Promi
   const drawn = Uint8Array.from(labels, (label) => (kept[label - 1] ? 1 : 0));
   const columns = new Float64Array(width);
   drawn.forEach((set, i) => (columns[i % width] = (columns[i % width] ?? 0) + set / height));
-  const cuts = cutColumns(columns, names.length);
+  const cuts = cutColumns(columns, specs.length);
   const views: SheetView[] = [];
-  for (const [i, name] of names.entries()) {
+  for (const [i, { name }] of specs.entries()) {
     const box = tightBox(drawn, width, cuts[i] ?? 0, cuts[i + 1] ?? width);
     if (!box) return { reason: `the view '${name}' was not found on the sheet` };
     const cutout = cutOut(small, box, background);
