@@ -1,3 +1,4 @@
+import { sameSource } from '../suite/source.js';
 import type { Case, Character } from '../suite/suite.js';
 
 /** The characters whose sheets a case carries or makes. */
@@ -11,18 +12,14 @@ export interface SheetRole {
 /** What role sheets play in the case; without characters there is nobody to compare with. */
 export function sheetRole(each: Case, characters: Record<string, Character>): SheetRole {
   const all = Object.values(characters);
-  const made = all.filter(({ sheet }) => 'case' in sheet && sheet.case === each.name);
+  const made = all.filter(({ sheet }) => sameSource(sheet, { case: each.name }));
   if (made.length > 0) return { makesSheet: true, characters: made.map((character) => ({ character, input: null })) };
   const shown = all.filter(({ name }) => each.characters.includes(name));
   return {
     makesSheet: false,
-    characters: shown.map((character) => ({ character, input: sheetInput(each, character) })),
+    characters: shown.map((character) => ({
+      character,
+      input: each.images.find((image) => sameSource(image, character.sheet))?.name ?? null,
+    })),
   };
-}
-
-function sheetInput({ images }: Case, { sheet }: Character): string | null {
-  const input = images.find((image) =>
-    'case' in image ? 'case' in sheet && image.case === sheet.case : 'asset' in sheet && image.asset === sheet.asset,
-  );
-  return input?.name ?? null;
 }

@@ -25,7 +25,7 @@ const rows: Row[] = [
     [['{ images: [archive]', '{ <<: {}, images: [archive]']],
     {},
     [
-      "robot/suite.yaml:10:12: unknown key '<<' in 'cases.sheet'. Known: prompt, images, character, generation, vars, text, checklist, mask, keep, turns.",
+      "robot/suite.yaml:10:12: unknown key '<<' in 'cases.sheet'. Known: prompt, images, character, characters, generation, vars, text, checklist, mask, keep, turns.",
     ],
   ],
   ['a missing key', [['revisions: [v2, v1]\n', '']], {}, ["robot/suite.yaml:1:1: 'revisions' is missing"]],

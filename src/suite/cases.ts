@@ -1,12 +1,11 @@
 import { suggestion } from '../lib/nearest.js';
+import { checkShown, resolveCharacters, shownCharacters } from './characters.js';
 import type { Path } from './document.js';
 import { settings } from './models.js';
 import { shown } from './problems.js';
 import type { Reading } from './reading.js';
-import type { SuiteFile } from './schema.js';
+import { sameSource, sourceOf, type Source } from './source.js';
 import type { Case, Character } from './suite.js';
-
-type Source = { asset: string } | { case: string };
 
 const notYet = ['mask', 'keep', 'turns'] as const;
 
@@ -29,7 +28,7 @@ export function resolveCases(reading: Reading): { characters: Record<string, Cha
     return {
       name,
       images,
-      characters: written.character === undefined ? [] : [written.character],
+      characters: shownCharacters(name, reading),
       generation: settings(written.generation ?? {}),
       text: written.text,
       checklist: written.checklist,
@@ -38,7 +37,7 @@ export function resolveCases(reading: Reading): { characters: Record<string, Cha
   });
   for (const each of cases) {
     checkRepeats(each, reading);
-    checkCharacter(each, characters, reading);
+    checkShown(each, characters, reading);
   }
   checkCycles(cases, reading);
   return { characters, cases };
@@ -61,33 +60,6 @@ function checkNames({ file, document, problems }: Reading): void {
     }
 }
 
-function resolveCharacters({ file, document, problems }: Reading): Record<string, Character> {
-  const characters: Record<string, Character> = {};
-  for (const [name, { sheet, views }] of Object.entries(file.characters)) {
-    const source = sourceOf(sheet, file);
-    characters[name] = {
-      name,
-      sheet: source ?? { case: sheet },
-      views: views.map((view) => ({ name: view, box: null })),
-    };
-    if (!source) {
-      const known = Object.keys({ ...file.assets, ...file.cases });
-      const place = document.at(['characters', name, 'sheet']);
-      problems.add(`the sheet ${shown(sheet)} is neither an asset nor a case.${suggestion(sheet, known)}`, place);
-    }
-    views.forEach((view, index) => {
-      if (views.indexOf(view) < index)
-        problems.add(`the view ${shown(view)} is listed twice`, document.at(['characters', name, 'views', index]));
-    });
-  }
-  return characters;
-}
-
-function sourceOf(name: string, file: SuiteFile): Source | null {
-  if (Object.hasOwn(file.assets, name)) return { asset: name };
-  return Object.hasOwn(file.cases, name) ? { case: name } : null;
-}
-
 /** An unknown name is told and stands in as a case, so that the checks after it keep their places. */
 function resolveImage(
   name: string,
@@ -105,37 +77,13 @@ function resolveImage(
 
 function checkRepeats(each: Case, { document, problems }: Reading): void {
   each.images.forEach((image, index) => {
-    const first = each.images.findIndex((other) => keyOf(other) === keyOf(image));
+    const first = each.images.findIndex((other) => sameSource(other, image));
     if (first === index) return;
     problems.add(
       `'${each.name}' receives the same picture twice: ${shown(each.images[first]?.name)} and ${shown(image.name)}`,
       document.at(['cases', each.name, 'images', index]),
     );
   });
-}
-
-/** A scene is scored against the sheet that its own request carried, so the request has to carry one. */
-function checkCharacter(each: Case, characters: Record<string, Character>, { document, problems }: Reading): void {
-  const [name] = each.characters;
-  if (name === undefined) return;
-  const place = document.at(['cases', each.name, 'character']);
-  const sheet = characters[name]?.sheet;
-  if (!sheet) {
-    const hint = suggestion(name, Object.keys(characters));
-    problems.add(`unknown character ${shown(name)}.${hint}`, place);
-    return;
-  }
-  const makesSheet = 'case' in sheet && sheet.case === each.name;
-  if (makesSheet || each.images.some((image) => keyOf(image) === keyOf(sheet))) return;
-  problems.add(
-    `'${each.name}' should show ${shown(name)}, but its images do not hold that character's sheet`,
-    place,
-    `Add '${name}' to the images: a scene is scored against the sheet that its request carried.`,
-  );
-}
-
-function keyOf(source: Source): string {
-  return 'asset' in source ? `asset ${source.asset}` : `case ${source.case}`;
 }
 
 /** Depth first; every cycle is told once, at the image that closes it. */

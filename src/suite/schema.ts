@@ -98,9 +98,26 @@ const variables = z.record(
   z.json().refine(given, { error: 'must have a value everywhere; an empty one would leave a gap in the prompt' }),
 );
 
+const share = z.number().min(0).max(1);
+
+const view = z.union([
+  words,
+  closed({
+    name: words.describe('What the view is called: front, back, ...'),
+    box: z
+      .tuple([share, share, share, share])
+      .describe('Where it stands: left, top, width, height as shares of the sheet, 0 to 1; left out, it is looked for.')
+      .optional(),
+  }),
+]);
+
 const character = closed({
   sheet: name.describe('The asset, or the case whose picture, is the reference sheet.'),
-  views: z.array(words).describe('Views on the sheet, from left to right: front, back, ...').default([]),
+  views: z
+    .array(view)
+    .min(1)
+    .describe('Views on the sheet, from left to right: front, back, ...; each a name, or a name with its box.')
+    .default(['front']),
 });
 
 const turn = closed({ prompt: templateName });
@@ -117,6 +134,12 @@ const suiteCase = closed({
     )
     .default([]),
   character: name.describe('Who should be seen; the sheet must be among the images.').optional(),
+  characters: z
+    .array(name)
+    .min(1)
+    .max(5)
+    .describe('Who should be seen, in place of `character`, where it is several; every sheet must be among the images.')
+    .optional(),
   generation: generationSchema.describe("Laid over the model's and the suite's generation.").optional(),
   vars: variables.describe('Template variables of this case; they win over those of the suite.').default({}),
   text: z.array(words).describe('Captions that should be readable in the picture.').default([]),
