@@ -175,7 +175,7 @@ it.each<[string, Edits, string[]]>([
   [
     'a crowd',
     [[shows, 'characters: [a, b, c, d, e, f]']],
-    ['robot/suite.yaml:12:79: \'cases.valley.characters\' must hold at most 5, but is ["a","b","c","d","e","f"]'],
+    ['robot/suite.yaml:12:73: \'cases.valley.characters\' must hold at most 5, but is ["a","b","c","d","e","f"]'],
   ],
   [
     'a name in place of the list',
