@@ -1,14 +1,12 @@
 import type { Encoder } from '../../encode/encoder.js';
 import { splitSheet } from '../../encode/sheet.js';
 import type { Box, Raster } from '../../image/raster.js';
+import { FOUND_FROM } from '../cast.js';
 import { compareViews, encodeView, findLikeness } from '../likeness.js';
 import { lackOfSheets, type Metric, type Score } from '../metric.js';
 import { referenceOf, type Reference, type Scale } from '../reference.js';
 import { reduced } from '../reduced.js';
 import { searchable } from '../searchable.js';
-
-/** Below this share of the way from floor to ceiling the character counts as not in the picture. */
-const FOUND_FROM = 0.25;
 
 /**
  * Is it the same character? 0 is how alike another character looks, 1 how alike the character's own figure looks in
