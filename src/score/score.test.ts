@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { colourEncoder } from '../encode/__fixtures__/colour-encoder.js';
 import { filled } from '../image/raster.js';
 import { inputOf } from './__fixtures__/pictures.js';
-import type { Metric, MetricInput, Score } from './metric.js';
+import { lackOfSheets, type Metric, type MetricInput, type Score } from './metric.js';
 import { scoreKey, scoreSample, type ScoreCache } from './score.js';
 
 const image = filled(16, 16, [1, 2, 3, 255]);
@@ -90,6 +90,16 @@ it('all that is known of every sheet is in the key', () => {
   ];
   const keys = differing.map((sheets) => scoreKey(metric({ against: 'sheet' }), { ...input, sheets }));
   expect(new Set(keys).size).toBe(differing.length);
+});
+
+it.each<[Partial<MetricInput>, string | null]>([
+  [{}, 'the case shows no character'],
+  [{ sheets: [sheet] }, null],
+  [{ sheets: [sheet], withoutSheet: ['dog', 'cat'] }, 'the request carried no sheet of dog, cat'],
+  [{ makesSheet: true, withoutSheet: ['robot'] }, 'no approved sheet'],
+  [{ makesSheet: true, sheets: [sheet] }, null],
+])('what it lacks to compare with: %j', (changes, reason) => {
+  expect(lackOfSheets({ ...input, ...changes })).toBe(reason);
 });
 
 it('id and version are in the key', () => {
