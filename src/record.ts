@@ -85,7 +85,10 @@ const baselineCase = z.object({
   revision: z.string(),
   picture: picture.nullable().describe('the representative'),
   outcomes: z.record(z.string(), z.int()),
-  scores: z.record(z.string(), z.array(z.number())).describe('metric -> the values of all approved samples'),
+  scores: z
+    .record(z.string(), z.array(z.number()))
+    .describe('metric -> the values of all approved samples, where they can be compared with those of this run'),
+  incomparable: z.record(z.string(), z.string()).describe('metric -> why its approved values are left out'),
 });
 
 const recordedCase = z.object({

@@ -1,6 +1,7 @@
 import { modelInfo, pricesAsOf } from './catalog/catalog.js';
 import { type Baseline, approvedPicture } from './gate/baseline.js';
 import { runChecks } from './gate/checks.js';
+import { incomparable, incomparableWarnings, type Measured } from './gate/comparable.js';
 import { infraFailure } from './gate/infra.js';
 import type { Stop } from './generate/generate.js';
 import type { PictureStore } from './generate/pictures.js';
@@ -109,7 +110,7 @@ function recordedCases({ request, plan, baseline, samples, pictures }: Finished)
         name: each.name,
         characters: characters.map(({ character, input }) => ({ name: character.name, sheet: input })),
         level: plan.levels.get(each.name) ?? 0,
-        baseline: recordedBaseline(baseline, each.name, pictures),
+        baseline: recordedBaseline(baseline, each.name, pictures, measuredHere(request)),
       };
     });
 }
@@ -118,12 +119,14 @@ function recordedBaseline(
   baseline: Baseline,
   name: string,
   pictures: PictureStore,
+  here: Measured,
 ): RunRecord['cases'][number]['baseline'] {
   const approved = baseline.cases.get(name);
   if (!approved) return null;
   const { run, approvedAt, model, revision, outcomes, samples } = approved;
   const picture = approvedPicture(baseline, name);
-  const ids = Object.keys(approved.metrics);
+  const apart = incomparable(approved, here);
+  const ids = Object.keys(approved.metrics).filter((id) => !(id in apart));
   return {
     run,
     approvedAt,
@@ -132,7 +135,13 @@ function recordedBaseline(
     picture: picture?.sample.image ? pictures.put(picture.bytes, picture.sample.image) : null,
     outcomes,
     scores: Object.fromEntries(ids.map((id) => [id, samples.flatMap((sample) => sample.scores[id] ?? [])])),
+    incomparable: Object.fromEntries(Object.entries(apart).map(([id, { reason }]) => [id, reason])),
   };
+}
+
+function measuredHere({ scorer }: RunRequest): Measured {
+  const versions = Object.values(metrics).map(({ id, version }) => [id, version]);
+  return { encoder: scorer.encoder, metrics: Object.fromEntries(versions) as Measured['metrics'] };
 }
 
 function warningsOf({ request, samples, baseline }: Finished): string[] {
@@ -140,9 +149,12 @@ function warningsOf({ request, samples, baseline }: Finished): string[] {
   const gated = Object.entries(request.suite.metrics)
     .filter(([, settings]) => settings.gate)
     .map(([id]) => id);
+  const seen = new Set(samples.map((sample) => sample.case));
+  const approved = [...baseline.cases.values()].filter((each) => seen.has(each.case));
   return [
     ...request.suite.warnings,
     ...unpriced.map((id) => `no price is known for ${id}: what its pictures cost is not counted`),
+    ...incomparableWarnings(approved, measuredHere(request)),
     ...(baseline.cases.size === 0 ? ['no baseline yet: `evaluate approve` makes this run the approved one'] : []),
     ...(gated.length > 0
       ? [`this version does not gate yet (${gated.join(', ')}): metrics are shown, checks decide`]

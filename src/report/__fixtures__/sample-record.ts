@@ -191,6 +191,7 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
                   consistency: [0.86, 0.9, 0.84, 0.88, 0.91, 0.87, 0.85, 0.89],
                   quality: [0.8, 0.82, 0.78, 0.81, 0.79, 0.8, 0.83, 0.8],
                 },
+                incomparable: {},
               },
       })),
       { name: hostile, characters: [], level: 0, baseline: null },

@@ -34,6 +34,7 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
       recorded.baseline
         ? `approved ${moment(recorded.baseline.approvedAt).slice(0, 10)} from ${recorded.baseline.model}, revision ${recorded.baseline.revision}`
         : 'nothing approved yet',
+      ...notComparable(recorded, metric),
     ].join(' · '),
     previous: neighbour(index - 1),
     next: neighbour(index + 1),
@@ -55,6 +56,11 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
     variants: cells.map((cell, column) => variantView(record, matrix, axis, cell, column, others, thumbs)),
     prompts: promptsView(all, matrix.candidate?.revision ?? ''),
   };
+}
+
+function notComparable({ baseline }: Cell['case'], metric: string | null): string[] {
+  const reason = metric === null ? undefined : baseline?.incomparable[metric];
+  return reason === undefined ? [] : [`${metric} not comparable: ${reason}`];
 }
 
 function variantView(

@@ -60,7 +60,10 @@ function checkView(record: RunRecord, check: RunRecord['checks'][number]) {
 function approvedNote(cell: Cell | undefined, metric: string | null): string {
   const approved = approvedSpread(cell, metric);
   if (!cell?.case.baseline) return 'nothing approved yet';
-  return approved ? `approved ${score(approved.mean)}, n ${approved.n}` : 'approved, not scored';
+  if (approved) return `approved ${score(approved.mean)}, n ${approved.n}`;
+  return metric !== null && metric in cell.case.baseline.incomparable
+    ? 'approved, not comparable'
+    : 'approved, not scored';
 }
 
 function approvedSpread(cell: Cell | undefined, metric: string | null) {

@@ -1,0 +1,70 @@
+import type { Metric } from '../score/metric.js';
+import { metrics } from '../score/metrics/index.js';
+
+/** With what a set of scores was measured. */
+export interface Measured {
+  encoder: { id: string; sha256: string } | null;
+  /** metric -> version */
+  metrics: Readonly<Record<string, string>>;
+}
+
+/** Why values must not be compared, and how new ones are made that may be. */
+export interface Difference {
+  reason: string;
+  fix: string;
+}
+
+/**
+ * The metrics of `approved` whose values say nothing beside those of `now`: another version of the metric, or, where
+ * the metric looks through the encoder, another encoder file.
+ */
+export function incomparable(approved: Measured, now: Measured): Record<string, Difference> {
+  return Object.fromEntries(
+    Object.keys(approved.metrics).flatMap((id) => {
+      const difference = differenceOf(id, approved, now);
+      return difference ? [[id, difference]] : [];
+    }),
+  );
+}
+
+function differenceOf(id: string, approved: Measured, now: Measured): Difference | null {
+  const [before, here] = [approved.metrics[id], now.metrics[id]];
+  if (before !== here) {
+    return {
+      reason: `approved with version ${before ?? '?'} of the metric, measured here with ${here === undefined ? 'none' : `version ${here}`}`,
+      fix: 'Approve a run of this version: evaluate approve.',
+    };
+  }
+  const metric = Object.values<Metric>(metrics).find((each) => each.id === id);
+  if (!metric?.encodes || approved.encoder?.sha256 === now.encoder?.sha256) return null;
+  return {
+    reason: `approved with encoder ${named(approved.encoder)}, measured here with ${named(now.encoder)}`,
+    fix: `${sameAs(approved.encoder)}approve a run that was measured with ${now.encoder?.id ?? 'this one'}: evaluate approve.`,
+  };
+}
+
+function named(encoder: Measured['encoder']): string {
+  return encoder ? `${encoder.id} (${encoder.sha256.slice(0, 12)})` : 'none';
+}
+
+function sameAs(encoder: Measured['encoder']): string {
+  if (!encoder) return 'To compare, ';
+  // A folder's encoder is known by the folder's name alone.
+  const isFolder = !/^pocket(:|$)|\//.test(encoder.id);
+  return `Run again with --encoder ${isFolder ? `and the folder ${encoder.id}` : encoder.id} (the pictures come from the cache, nothing is paid), or `;
+}
+
+/** What to tell of a whole run: each difference once, with the metrics and the number of cases that it concerns. */
+export function incomparableWarnings(approved: readonly Measured[], now: Measured): string[] {
+  const told = new Map<string, { ids: Set<string>; cases: Set<Measured>; fix: string }>();
+  for (const each of approved) {
+    for (const [id, { reason, fix }] of Object.entries(incomparable(each, now))) {
+      const { ids, cases } = told.get(reason) ?? { ids: new Set(), cases: new Set() };
+      told.set(reason, { ids: ids.add(id), cases: cases.add(each), fix });
+    }
+  }
+  return [...told].map(([reason, { ids, cases, fix }]) => {
+    const where = cases.size === 1 ? '1 case' : `${cases.size} cases`;
+    return `not comparable with the baseline: ${[...ids].join(', ')} of ${where}, ${reason}. ${fix}`;
+  });
+}
