@@ -13,7 +13,7 @@ it('does not set scores of another encoder beside the approved ones, and says ho
   await using place = new Workplace();
   await place.run('init', 'fox');
   const run = async (...more: string[]) => {
-    const command = ['fox', '--offline', '-n', '1', '--case', 'forest', '--revision', 'v2', '--json', ...more];
+    const command = ['fox', '--offline', '-n', '1', '--case', 'sheet', 'forest', '--revision', 'v2', '--json', ...more];
     const { code, stdout, stderr } = await place.run(...command);
     expect(stderr).not.toContain('error');
     return { code, record: runRecord.parse(JSON.parse(stdout)) };
@@ -31,7 +31,7 @@ it('does not set scores of another encoder beside the approved ones, and says ho
   expect(other.record.encoder).toEqual(encoder);
   const [warning, ...rest] = other.record.warnings.filter((text) => text.startsWith('not comparable'));
   expect(rest).toEqual([]);
-  expect(warning).toContain('consistency, clip-cosine of 1 case, approved with encoder pocket (');
+  expect(warning).toContain('consistency, clip-cosine of 2 cases, approved with encoder pocket (');
   expect(warning).toContain(
     `measured here with clip (${encoder.sha256.slice(0, 12)}). Run again with --encoder pocket`,
   );
@@ -46,9 +46,9 @@ it('does not set scores of another encoder beside the approved ones, and says ho
 
   // What the warning advises: the same pictures, from the cache, and other scores from the same cache of scores.
   const same = await run('--encoder', 'pocket', '--reporter', 'json');
-  expect(same.record.totals).toMatchObject({ calls: 0, images: 1 });
+  expect(same.record.totals).toMatchObject({ calls: 0, images: 2 });
   expect(same.record.warnings.filter((text) => text.startsWith('not comparable'))).toEqual([]);
-  expect(same.record.cases[0]?.baseline).toMatchObject({
+  expect(same.record.cases[1]?.baseline).toMatchObject({
     incomparable: {},
     scores: { consistency: [expect.any(Number) as number] },
   });
