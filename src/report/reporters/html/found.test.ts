@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SampleRecord } from '../../../record.js';
-import { foundBox, foundBoxes, tileBox } from './found.js';
+import { foundBox, foundBoxes, castNotes, tileBox } from './found.js';
 
 const withBox = (box: unknown) =>
   ({
@@ -61,4 +61,31 @@ it('gives every view of a sheet, or the one place of a scene', () => {
   expect(foundBoxes(sheet).map(({ x }) => x)).toEqual([0, 50]);
   expect(foundBoxes(withBox([1, 2, 3, 4]))).toEqual([{ x: 1, y: 2, width: 3, height: 4 }]);
   expect(foundBoxes(withBox(undefined))).toEqual([]);
+});
+
+it('gives the place of each of several characters that was found', () => {
+  const scene = withBox(undefined);
+  Object.assign(scene.scores['consistency']?.evidence ?? {}, {
+    characters: [
+      { character: 'robot', characterFound: true, box: [0, 0, 10, 10] },
+      { character: 'dog', characterFound: false, box: [50, 0, 10, 10] },
+      { character: 'cat', characterFound: true, box: null },
+      'nonsense',
+    ],
+    missing: ['dog'],
+    extra: [{ character: 'robot', value: 0.6, box: [70, 0, 10, 10] }],
+  });
+  expect(foundBoxes(scene).map(({ x }) => x)).toEqual([0]);
+  expect(castNotes(scene)).toEqual(['dog not found', 'robot there once more']);
+});
+
+it.each<[Record<string, unknown>, string[]]>([
+  [{ characterFound: false }, ['character not found']],
+  [{ characterFound: true, extra: [{ value: 0.5, box: [0, 0, 1, 1] }] }, ['character there once more']],
+  [{ characterFound: true }, []],
+  [{ characters: 'nonsense', extra: null }, []],
+])('notes of %j are %j', (evidence, notes) => {
+  const sample = withBox(undefined);
+  Object.assign(sample.scores['consistency']?.evidence ?? {}, evidence);
+  expect(castNotes(sample)).toEqual(notes);
 });

@@ -12,14 +12,35 @@ export function foundBox(sample: SampleRecord): Box | null {
   return sample.image && evidence?.['characterFound'] !== false ? cutTo(sample.image, evidence?.['box']) : null;
 }
 
-/** The same, or, for a sheet, every view that was found on it (`evidence.views[].box`). */
+/**
+ * The same; or every one of several characters that was found (`evidence.characters[].box`); or, for a sheet, every view
+ * that was found on it (`evidence.views[].box`).
+ */
 export function foundBoxes(sample: SampleRecord): Box[] {
+  const { image } = sample;
   const box = foundBox(sample);
-  const views = sample.scores['consistency']?.evidence?.['views'];
-  if (box) return [box];
-  return Array.isArray(views)
-    ? views.flatMap((view: { box?: unknown } | null) => (sample.image && cutTo(sample.image, view?.box)) ?? [])
-    : [];
+  if (box || !image) return box ? [box] : [];
+  const evidence = sample.scores['consistency']?.evidence;
+  return [...membersOf(evidence?.['characters']), ...membersOf(evidence?.['views'])]
+    .filter((each) => each['characterFound'] !== false)
+    .flatMap((each) => cutTo(image, each['box']) ?? []);
+}
+
+/** Who should be seen and was not found, and who is there once more. */
+export function castNotes(sample: SampleRecord): string[] {
+  const evidence = sample.scores['consistency']?.evidence;
+  const nameOf = (each: Record<string, unknown>) =>
+    typeof each['character'] === 'string' ? each['character'] : 'character';
+  const missing = [evidence ?? {}, ...membersOf(evidence?.['characters'])]
+    .filter((each) => each['characterFound'] === false)
+    .map((each) => `${nameOf(each)} not found`);
+  return [...missing, ...membersOf(evidence?.['extra']).map((each) => `${nameOf(each)} there once more`)];
+}
+
+/** What evidence lists, as far as it is what it should be: a record may come from elsewhere. */
+function membersOf(list: unknown): Record<string, unknown>[] {
+  const isMember = (each: unknown): each is Record<string, unknown> => typeof each === 'object' && each !== null;
+  return Array.isArray(list) ? list.filter(isMember) : [];
 }
 
 function cutTo(picture: Picture, box: unknown): Box | null {

@@ -1,7 +1,7 @@
 import type { RunRecord, SampleRecord } from '../../../record.js';
 import { duration, money, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
-import { foundBoxes } from './found.js';
+import { castNotes, foundBoxes } from './found.js';
 import { outcomeViews } from '../../outcomes.js';
 import { anchor } from './paths.js';
 import { pictureView } from './picture-view.js';
@@ -46,7 +46,7 @@ export function sampleView(
       { name: 'Cost', value: sample.cached ? `from cache, saved ${money(sample.savedCost)}` : money(sample.cost) },
       { name: 'Latency', value: duration(sample.latencyMs) },
     ],
-    lost: sample.scores['consistency']?.evidence?.['characterFound'] === false,
+    cast: castNotes(sample),
     attempts:
       sample.attempts.length > 1
         ? sample.attempts.map((attempt) =>
