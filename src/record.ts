@@ -83,6 +83,7 @@ const baselineCase = z.object({
   approvedAt: isoTime,
   model: z.string(),
   revision: z.string(),
+  inputsMode: z.enum(['approved', 'generated']).describe('what the approved run gave to cases that build on others'),
   picture: picture.nullable().describe('the representative'),
   outcomes: z.record(z.string(), z.int()),
   scores: z

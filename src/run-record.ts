@@ -123,7 +123,7 @@ function recordedBaseline(
 ): RunRecord['cases'][number]['baseline'] {
   const approved = baseline.cases.get(name);
   if (!approved) return null;
-  const { run, approvedAt, model, revision, outcomes, samples } = approved;
+  const { run, approvedAt, model, revision, inputsMode, outcomes, samples } = approved;
   const picture = approvedPicture(baseline, name);
   const apart = incomparable(approved, here);
   const ids = Object.keys(approved.metrics).filter((id) => !(id in apart));
@@ -132,6 +132,7 @@ function recordedBaseline(
     approvedAt,
     model,
     revision,
+    inputsMode,
     picture: picture?.sample.image ? pictures.put(picture.bytes, picture.sample.image) : null,
     outcomes,
     scores: Object.fromEntries(ids.map((id) => [id, samples.flatMap((sample) => sample.scores[id] ?? [])])),

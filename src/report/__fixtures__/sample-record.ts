@@ -185,6 +185,7 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
                 approvedAt: '2026-11-12T09:30:00.000Z',
                 model: 'gemini-3-pro-image',
                 revision: 'v1',
+                inputsMode: 'approved' as const,
                 picture: picture(approved[i] ?? sheet),
                 outcomes: { ok: 8 },
                 scores: {
