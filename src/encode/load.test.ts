@@ -1,12 +1,12 @@
 import { env } from '@xenova/transformers';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { crop, filled, paste, type Raster } from '../image/raster.js';
 import { sha256 } from '../lib/hash.js';
+import { hubOf, Loopback } from './__fixtures__/hub.js';
 import type { Encoder } from './encoder.js';
 import { loadEncoder } from './load.js';
 
@@ -16,24 +16,16 @@ const temporary = () => mkdtempSync(path.join(tmpdir(), 'encode-'));
 const load = (spec: string, more: object = {}) =>
   loadEncoder(spec, { modelsFolder, cacheFolder: temporary(), ...more });
 
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
 });
 
-/** A loopback stand-in for the hub. */
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
-/** A copy of the pocket model's folder without its mean, changed by `change`. */
-function copied(change: (folder: string) => void): string {
+/** A copy of a model's folder without its mean, changed by `change`. */
+function copied(change: (folder: string) => void, model = pocketFolder): string {
   const folder = temporary();
   for (const name of ['config.json', 'preprocessor_config.json', 'onnx'])
-    cpSync(path.join(pocketFolder, name), path.join(folder, name), { recursive: true });
+    cpSync(path.join(model, name), path.join(folder, name), { recursive: true });
   change(folder);
   return folder;
 }
@@ -213,43 +205,107 @@ describe.each([
 });
 
 it('without patches refuses to give any', async () => {
-  const tiny = path.join(import.meta.dirname, '__fixtures__', 'clip');
-  const encoder = await load(tiny);
+  const encoder = await load(clipFolder);
   expect(encoder).toMatchObject({ dimensions: 8, patches: null, patchMean: null });
   await expect(encoder.embedPatches([])).rejects.toThrow(/encoder 'clip' gives no patch vectors/);
 });
 
+const clipFolder = path.join(import.meta.dirname, '__fixtures__', 'clip');
+
 describe('the hub', () => {
-  const hub: RequestListener = (request, response) => {
-    const [, name] = /^\/owner\/tiny\/resolve\/main\/(.*)$/.exec(request.url ?? '') ?? [];
-    try {
-      const body = readFileSync(path.join(pocketFolder, name ?? 'absent'));
-      response.writeHead(200, { 'content-length': body.length }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  };
+  it.each(['Xenova/clip-vit-base-patch32', 'Xenova/clip-vit-base-patch16'])(
+    'has %s, which is downloaded once, with progress, and read from the cache afterwards',
+    async (id) => {
+      const asked: string[] = [];
+      const cacheFolder = temporary();
+      const lines: string[] = [];
+      const onProgress = (line: string) => lines.push(line);
+      const before = { ...env };
+      await using hub = await Loopback.serve(hubOf({ [id]: clipFolder }, asked));
+      const first = await load(id, { cacheFolder, remoteHost: hub.url, onProgress });
+      expect(first).toMatchObject({
+        id,
+        dimensions: 8,
+        patches: null,
+        sha256: sha256(readFileSync(onnxOf(clipFolder))),
+      });
+      expect(lines.at(-1)).toMatch(new RegExp(`^downloading ${id}: 100 % of \\d+ MB$`));
+      expect({ ...env }).toEqual(before);
+      const downloads = asked.filter((line) => line.startsWith('GET')).sort();
+      expect(new Set(downloads)).toEqual(
+        new Set(
+          ['config.json', 'onnx/vision_model.onnx', 'preprocessor_config.json'].map(
+            (file) => `GET /${id}/resolve/main/${file}`,
+          ),
+        ),
+      );
 
-  it('downloads once, shows progress, and works from the cache afterwards', async () => {
+      const offline = await load(id, { cacheFolder, remoteHost: await closedPort(), onProgress });
+      expect(offline.sha256).toBe(first.sha256);
+      expect(lines.filter((line) => line.includes('100 %'))).toHaveLength(1);
+    },
+  );
+
+  it('has a quantised model, which is another encoder from the same folder', async () => {
+    const folder = copied((other) => {
+      const bytes = readFileSync(onnxOf(other)).toString('latin1').replace('1.13.0', '1.13.9');
+      writeFileSync(path.join(other, 'onnx', 'vision_model_quantized.onnx'), Buffer.from(bytes, 'latin1'));
+    }, clipFolder);
     const cacheFolder = temporary();
-    const lines: string[] = [];
-    const before = { ...env };
-    const first = await load('owner/tiny', {
-      cacheFolder,
-      remoteHost: await serve(hub),
-      onProgress: (line: string) => lines.push(line),
-    });
-    expect(first).toMatchObject({ id: 'owner/tiny', dimensions: 192 });
-    expect(lines.at(-1)).toMatch(/^downloading owner\/tiny: 100 % of \d+ MB$/);
-    expect({ ...env }).toEqual(before);
+    await using hub = await Loopback.serve(hubOf({ 'owner/tiny': folder }));
+    const full = await load('owner/tiny', { cacheFolder, remoteHost: hub.url });
+    const quantised = await load('owner/tiny:q8', { cacheFolder, remoteHost: hub.url });
+    expect(quantised.id).toBe('owner/tiny:q8');
+    expect(quantised.sha256).toBe(sha256(readFileSync(path.join(folder, 'onnx', 'vision_model_quantized.onnx'))));
+    expect(quantised.sha256).not.toBe(full.sha256);
+  });
 
-    const offline = await load('owner/tiny', {
-      cacheFolder,
-      remoteHost: await closedPort(),
-      onProgress: (line: string) => lines.push(line),
-    });
-    expect(offline.sha256).toBe(first.sha256);
-    expect(lines.filter((line) => line.includes('100 %'))).toHaveLength(1);
+  /** Half of the model, then the connection is gone; `length` says whether its length was announced. */
+  const cut =
+    (length: boolean): RequestListener =>
+    (request, response) => {
+      if (request.url?.endsWith('.onnx') !== true || request.method === 'HEAD') {
+        hubOf({ 'owner/tiny': clipFolder })(request, response);
+        return;
+      }
+      const body = readFileSync(onnxOf(clipFolder));
+      response.useChunkedEncodingByDefault = false;
+      response.writeHead(200, length ? { 'content-length': body.length } : { connection: 'close' });
+      response.write(body.subarray(0, body.length >> 1), () => {
+        response.socket?.end();
+      });
+    };
+
+  it.each([
+    ['cut off', cut(true), /cannot be had from/],
+    ['cut off without a length', cut(false), /is damaged: .*Protobuf.*has been deleted; try again/s],
+    [
+      'a page instead of the files',
+      ((_request, response) => response.writeHead(200).end('<html>log in</html>')) as RequestListener,
+      /is damaged: .*not valid JSON.*has been deleted; try again/s,
+    ],
+  ])('leaves nothing of a download that was %s', async (_name, listener, message) => {
+    const cacheFolder = temporary();
+    {
+      await using hub = await Loopback.serve(listener);
+      await expect(load('owner/tiny', { cacheFolder, remoteHost: hub.url })).rejects.toThrow(message);
+    }
+    await using hub = await Loopback.serve(hubOf({ 'owner/tiny': clipFolder }));
+    const encoder = await load('owner/tiny', { cacheFolder, remoteHost: hub.url });
+    expect(encoder.sha256).toBe(sha256(readFileSync(onnxOf(clipFolder))));
+    expect(readdirSync(path.join(cacheFolder, 'owner/tiny/onnx'))).toEqual(['vision_model.onnx']);
+  });
+
+  it('clears away what a killed process left of a download, but not what another is still writing', async () => {
+    const cacheFolder = temporary();
+    const left = (name: string) => path.join(cacheFolder, 'owner/tiny/onnx', `vision_model.onnx.tmp.${name}`);
+    mkdirSync(path.dirname(left('')), { recursive: true });
+    for (const name of ['123.abc', '124.-5x']) writeFileSync(left(name), 'half a mod');
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    utimesSync(left('123.abc'), longAgo, longAgo);
+    await using hub = await Loopback.serve(hubOf({ 'owner/tiny': clipFolder }));
+    await load('owner/tiny', { cacheFolder, remoteHost: hub.url });
+    expect(readdirSync(path.dirname(left('')))).toEqual(['vision_model.onnx', 'vision_model.onnx.tmp.124.-5x']);
   });
 
   it.each([
@@ -261,14 +317,20 @@ describe('the hub', () => {
     const error: unknown = await load('owner/absent', { remoteHost: await host() }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       name: 'UsageError',
-      message: expect.stringMatching(/cannot be had from http:\/\/127[^]*--encoder pocket/) as string,
+      message: expect.stringMatching(/cannot be had from http:\/\/127[^]*--encoder pocket.*HF_ENDPOINT/) as string,
     });
     expect({ ...env }).toEqual(before);
   });
 });
 
+/** A server for the length of the test. */
+async function serve(listener: RequestListener): Promise<string> {
+  const server = await Loopback.serve(listener);
+  closers.push(() => server[Symbol.asyncDispose]());
+  return server.url;
+}
+
 async function closedPort(): Promise<string> {
-  const host = await serve(() => undefined);
-  closers.pop()?.();
-  return host;
+  await using server = await Loopback.serve(() => undefined);
+  return server.url;
 }

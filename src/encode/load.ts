@@ -1,7 +1,6 @@
 import * as path from 'node:path';
 import type { Raster } from '../image/raster.js';
-import { readFile } from '../lib/files.js';
-import { sha256 } from '../lib/hash.js';
+import { sha256OfFile } from '../lib/hash.js';
 import type { Encoder } from './encoder.js';
 import { readMean } from './mean.js';
 import { openModel } from './model.js';
@@ -37,7 +36,7 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
   const { pooled, patches } = layoutOf(probe, model.registers, source.id);
 
   const folder = source.folder ?? path.join(options.cacheFolder, source.hub);
-  const hash = sha256(await readFile(path.join(folder, model.file)));
+  const hash = await sha256OfFile(path.join(folder, model.file));
   const means = readMean(path.join(folder, 'mean.json'), {
     sha256: hash,
     dimensions: pooled.dimensions,

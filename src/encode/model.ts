@@ -2,6 +2,7 @@ import type { PretrainedConfig } from '@xenova/transformers';
 import * as path from 'node:path';
 import { messageOf, UsageError } from '../lib/errors.js';
 import { existsSync } from '../lib/files.js';
+import { HUB, progressLines, removeAbandoned, removeDamaged } from './hub.js';
 import { type Outputs, POOLED_OUTPUTS, refusal } from './outputs.js';
 import type { Source } from './source.js';
 
@@ -23,8 +24,6 @@ export interface OpenOptions {
   onProgress?: (message: string) => void;
 }
 
-/** The hub itself; a mirror takes its place through `remoteHost`. */
-const HUB = 'https://huggingface.co/';
 /**
  * Two threads that sleep while they wait: by default they spin, which on two busy cores doubled the time of a batch
  * (14.6 instead of 7.1 ms a crop) and took half as much processor time again.
@@ -76,6 +75,7 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
       },
     );
     requireNames(source.id, model.sessions);
+    if (source.hub !== undefined) removeAbandoned(path.join(options.cacheFolder, source.hub), Date.now());
     const processor = await AutoImageProcessor.from_pretrained(name, shared);
     const registers = config['num_register_tokens'];
     return {
@@ -117,8 +117,15 @@ function failure(source: Source, options: OpenOptions, error: unknown): UsageErr
       cause: error,
     });
   }
-  return new UsageError(`encoder '${source.hub}' cannot be had from ${options.remoteHost ?? HUB}: ${reason}`, {
-    fix: `Use \`--encoder pocket\` (built in, no download), a folder with the model's files, or a mirror (HF_ENDPOINT). A cut download in ${options.cacheFolder} can be deleted.`,
+  const host = options.remoteHost ?? HUB;
+  if (removeDamaged(path.join(options.cacheFolder, source.hub), error)) {
+    return new UsageError(`encoder '${source.hub}', as ${host} sent it, is damaged: ${reason}`, {
+      fix: 'What was downloaded has been deleted; try again. `--encoder pocket` is built in.',
+      cause: error,
+    });
+  }
+  return new UsageError(`encoder '${source.hub}' cannot be had from ${host}: ${reason}`, {
+    fix: "Use `--encoder pocket` (built in, no download), a folder with the model's files, or a mirror of the hub (HF_ENDPOINT).",
     cause: error,
   });
 }
@@ -131,16 +138,4 @@ function requireNames(id: string, sessions: Record<string, unknown>): void {
   const takesPixels = inputNames.length === 1 && inputNames[0] === 'pixel_values';
   if (takesPixels && POOLED_OUTPUTS.some((name) => outputNames.includes(name))) return;
   throw refusal(id, `takes ${inputNames.join(', ') || 'nothing'} and gives ${outputNames.join(', ') || 'nothing'}`);
-}
-
-/** A line at the start and at every tenth of a download; silent when everything is cached. */
-function progressLines(name: string, tell: (message: string) => void) {
-  let told = -1;
-  return (info: { status: string; progress?: number; total?: number }) => {
-    if (info.status !== 'progress_total') return;
-    const tenth = Math.floor((info.progress ?? 0) / 10);
-    if (tenth <= told || (told < 0 && tenth === 10)) return;
-    told = tenth;
-    tell(`downloading ${name}: ${String(tenth * 10)} % of ${((info.total ?? 0) / 1e6).toFixed(0)} MB`);
-  };
 }

@@ -2,7 +2,17 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /** The only door to the disk. Paths are absolute or relative to the working directory. */
-export const { existsSync, readFileSync, realpathSync, statSync, readdirSync, appendFileSync, mkdirSync, rmSync } = fs;
+export const {
+  existsSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  readdirSync,
+  appendFileSync,
+  mkdirSync,
+  rmSync,
+  createReadStream,
+} = fs;
 export const { readFile, readdir, rm, mkdir, copyFile, stat } = fs.promises;
 
 /** Writes beside the target and renames, so a reader or a crash never meets half a file. Makes parent folders. */

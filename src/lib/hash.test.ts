@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { canonicalJson, hash31, sha256 } from './hash.js';
+import { canonicalJson, hash31, sha256, sha256OfFile } from './hash.js';
 
 // FIPS 180-4 examples; the last one from Python's hashlib, on UTF-8 bytes.
 it.each([
@@ -10,6 +13,13 @@ it.each([
 ])('sha256 of %j', (text, digest) => {
   expect(sha256(text)).toBe(digest);
   expect(sha256(new TextEncoder().encode(text))).toBe(digest);
+});
+
+it('hashes a file of several pieces', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'hash-')), 'million-a');
+  writeFileSync(file, 'a'.repeat(1_000_000));
+  // FIPS 180-4: a million times 'a'.
+  expect(await sha256OfFile(file)).toBe('cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0');
 });
 
 it('writes equal values as equal text, whatever the order of their keys', () => {

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from './files.js';
 
 /** SHA-256 of bytes or UTF-8 text, 64 lower-case hex digits. */
 export function sha256(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex');
+}
+
+/** SHA-256 of a file, read in pieces: models have hundreds of MB. */
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
+  return hash.digest('hex');
 }
 
 /** JSON with sorted keys, so that equal values give equal text. `undefined` members are left out. */
