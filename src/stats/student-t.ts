@@ -1,15 +1,6 @@
-/** Student's t distribution. Degrees of freedom may be any positive number, fractions too. */
+import { logBeta } from './gamma.js';
 
-/** ln Γ(x) for x > 0, relative error about 1e-15 (Lanczos, g = 7, nine terms; coefficients by Paul Godfrey). */
-function logGamma(x: number): number {
-  const coefficients = [
-    676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-    -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-  ];
-  const series = coefficients.reduce((sum, c, i) => sum + c / (x + i), 0.99999999999980993);
-  const t = x + 6.5;
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(series);
-}
+/** Student's t distribution. Degrees of freedom may be any positive number, fractions too. */
 
 /** Regularised incomplete beta function I_x(a, b): the continued fraction of DLMF 8.17.22, by Lentz's method. */
 function incompleteBeta(x: number, a: number, b: number): number {
@@ -17,7 +8,7 @@ function incompleteBeta(x: number, a: number, b: number): number {
   if (x >= 1) return 1;
   // The fraction converges fast only below the mean of the distribution.
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
+  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b)) / a;
   let c = 1;
   let d = 1 / (1 - ((a + b) * x) / (a + 1));
   let fraction = d;
