@@ -78,7 +78,7 @@ async function make(request: RunRequest, plan: Plan, baseline: Baseline, opened:
   const scoring = new ScoreQueue({
     suite: request.suite,
     // After an interruption nothing is scored any more; going on with the run makes up for it.
-    score: (task) => (request.signal.aborted ? Promise.resolve({}) : request.scorer.score(task)),
+    score: (task) => (request.signal.aborted ? Promise.resolve({ scores: {} }) : request.scorer.score(task)),
     read: (picture) => context.pictures.read(picture),
     approved: (name) => approvedBytes(baseline, name),
   });

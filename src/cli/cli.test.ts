@@ -89,7 +89,7 @@ describe('the command line', () => {
     writeFileSync(place.path('broken.png'), 'no picture');
     const sheet = ['--sheet', file(scene?.inputs[0]), '--encoder', 'pocket', '--evidence', 'evidence'];
     const scored = await place.run('score', file(scene?.image), 'broken.png', ...sheet, '--json');
-    expect(scored.code).toBe(0);
+    expect(scored.code).toBe(3);
     const [whole, broken] = scored.stdout
       .trim()
       .split('\n')

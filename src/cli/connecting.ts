@@ -1,3 +1,4 @@
+import { DEFAULT_HUB_ENCODER } from '../encode/source.js';
 import { UsageError } from '../lib/errors.js';
 import type { ExchangeStore, Provider } from '../generate/provider.js';
 import { probeEmulated, providers } from '../generate/providers/index.js';
@@ -13,9 +14,6 @@ export interface Connection {
   provider(store: ExchangeStore): Provider;
   close(): Promise<void>;
 }
-
-/** The hub's CLIP that real pictures are scored with unless `--encoder` says otherwise. */
-const HUB_ENCODER = 'Xenova/clip-vit-base-patch32';
 
 /** The emulator for `--offline`; else Gemini with the key of the environment. It never falls back from one to the other. */
 export async function connect(flags: RunFlags, context: CommandContext): Promise<Connection> {
@@ -48,7 +46,7 @@ export async function connect(flags: RunFlags, context: CommandContext): Promise
   return {
     emulated,
     origin: emulated ? emulatorOrigin : originOf(baseUrl),
-    defaultEncoder: emulated ? 'pocket' : HUB_ENCODER,
+    defaultEncoder: emulated ? 'pocket' : DEFAULT_HUB_ENCODER,
     provider: (store) => providers.gemini({ ...way, emulated, store, ...timeout }),
     close: () => Promise.resolve(),
   };

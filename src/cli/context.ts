@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { config } from 'dotenv';
 import pc from 'picocolors';
@@ -11,6 +12,8 @@ export interface CommandContext {
   colours: ReturnType<typeof pc.createColors>;
   stdout(text: string): void;
   stderr(text: string): void;
+  /** The lines of standard input, as they come. */
+  stdin(): AsyncIterable<string>;
   terminal: { isTTY: boolean; columns: number };
   /** Folder of the embedded models. */
   modelsFolder: string;
@@ -50,6 +53,7 @@ export function commandContext(): CommandContext {
     colours: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
+    stdin: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
     terminal: { isTTY: process.stderr.isTTY === true, columns: process.stderr.columns || 100 },
     modelsFolder: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../models'),
     onInterrupt: (callback) => {

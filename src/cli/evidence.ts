@@ -1,13 +1,22 @@
-import { encodeLossy } from '../image/codec.js';
+import { decode, encodeLossy } from '../image/codec.js';
 import type { Box, Raster } from '../image/raster.js';
+import { writeFileAtomic } from '../lib/files.js';
 import type { Scores } from '../score/scorer.js';
 
 /** How much darker the picture is outside the place; inside nothing is tinted, since colours are what is judged. */
 const DIM = 0.45;
 const OUTLINE = [255, 255, 255] as const;
 
+/** Writes the picture with the place where the character was found; nothing when none was looked for. */
+export async function writeEvidence(file: string, bytes: Uint8Array, scores: Scores): Promise<void> {
+  const box = foundBox(scores);
+  if (!box) return;
+  const { raster } = await decode(bytes);
+  if (raster) writeFileAtomic(file, await evidencePicture(raster, box));
+}
+
 /** Where the character was found, in px of the picture; `null` when nothing was measured. */
-export function foundBox(scores: Scores): Box | null {
+function foundBox(scores: Scores): Box | null {
   const box = scores['consistency']?.evidence?.['box'];
   if (!Array.isArray(box) || !box.every((side) => typeof side === 'number')) return null;
   const [x = 0, y = 0, width = 0, height = 0] = box as number[];
@@ -15,7 +24,7 @@ export function foundBox(scores: Scores): Box | null {
 }
 
 /** The picture as WebP, dimmed outside the box, with a white outline around it. */
-export function evidencePicture(picture: Raster, box: Box): Promise<Uint8Array> {
+function evidencePicture(picture: Raster, box: Box): Promise<Uint8Array> {
   const data = new Uint8ClampedArray(picture.data);
   const line = Math.max(2, Math.round(Math.min(picture.width, picture.height) / 200));
   for (let y = 0; y < picture.height; y += 1) {

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { decode } from '../image/codec.js';
-import { UsageError } from '../lib/errors.js';
-import { existsSync, readFileSync, statSync, writeFileAtomic } from '../lib/files.js';
+import { messageOf, UsageError } from '../lib/errors.js';
+import { existsSync, readFile, statSync } from '../lib/files.js';
 import { sha256 } from '../lib/hash.js';
 import { score as formatScore } from '../report/format.js';
 import { table, type TextCell } from '../report/reporters/terminal/table.js';
@@ -9,49 +9,71 @@ import { openScorer, type Scorer, type Scores } from '../score/scorer.js';
 import type { ScoreTask } from '../score/thread.js';
 import type { ScoreFlags } from './commands/score.js';
 import type { CommandContext } from './context.js';
-import { evidencePicture, foundBox } from './evidence.js';
+import { writeEvidence } from './evidence.js';
 import { exitCodes } from './exit-code.js';
 import { scorerData } from './scorer-data.js';
 
 /** Pictures on their way at a time: few, so that a thousand take no more memory than ten. */
 const WIDTH = 3;
 
-interface Scored {
+/** A row of the answer. */
+interface Row {
   image: string;
-  sha256: string;
+  /** Of the file; `null` when it cannot be read. */
+  sha256: string | null;
   /** Why the picture could not be scored; then there are no scores. */
   reason: string | null;
   scores: Scores;
 }
 
-/** Scores each picture against the sheet, in the order given. A picture that cannot be read is a row with its reason. */
+/**
+ * Scores each picture against the sheet, in the order given, and shows it as soon as it is scored. A picture that
+ * cannot be is a row with its reason, and makes the exit code "undecided".
+ */
 export async function scoreImages(
   images: readonly string[],
   flags: ScoreFlags,
   context: CommandContext,
 ): Promise<number> {
-  const files = images.map((image) => ({ image, file: existing(image, context) }));
   const sheet = await readSheet(flags, context);
   const scorer = await openScorer(scorerData(flags.encoder, context), (message) => context.stderr(`${message}\n`));
-  const rows: TextCell[][] = [];
+  const shown: TextCell[][] = [];
+  const bugs: unknown[] = [];
+  const count = { all: 0, unscored: 0 };
+  const show = (row: Row) => {
+    count.all += 1;
+    if (lackOf(row) !== null) count.unscored += 1;
+    if (flags.json) context.stdout(`${JSON.stringify({ ...row, encoder: scorer.encoder })}\n`);
+    else shown.push(cellsOf(row));
+  };
   try {
-    const pending: Promise<Scored>[] = [];
-    for (const { image, file } of files) {
-      pending.push(scoreImage(image, file, sheet, flags, context, scorer));
-      if (pending.length >= WIDTH) await show(pending.shift());
+    const pending: Promise<void>[] = [];
+    for await (const image of namesOf(images, context)) {
+      const before = pending.at(-1);
+      const scored = scoreImage(image, sheet, flags, context, scorer).catch((error: unknown) => {
+        // The other pictures are scored first, and then it is told whole.
+        bugs.push(error);
+        return { image, sha256: null, reason: messageOf(error), scores: {} };
+      });
+      pending.push(Promise.all([scored, before]).then(([row]) => show(row)));
+      if (pending.length >= WIDTH) await pending.shift();
     }
-    while (pending.length > 0) await show(pending.shift());
+    await Promise.all(pending);
   } finally {
     await scorer.close();
   }
-  if (!flags.json) context.stdout(`${table(columns, rows, context.colours.dim)}\n`);
-  return exitCodes.pass;
+  if (shown.length > 0) context.stdout(`${table(columns, shown, context.colours.dim)}\n`);
+  if (bugs.length > 0) throw bugs[0];
+  if (count.all === 0) throw new UsageError('no picture was named on standard input');
+  if (count.unscored === 0) return exitCodes.pass;
+  context.stderr(`${count.unscored} of ${count.all} pictures could not be scored\n`);
+  return exitCodes.undecided;
+}
 
-  async function show(next: Promise<Scored> | undefined): Promise<void> {
-    const scored = await next;
-    if (!scored) return;
-    if (flags.json) context.stdout(`${JSON.stringify({ ...scored, encoder: scorer.encoder })}\n`);
-    else rows.push(rowOf(scored));
+async function* namesOf(images: readonly string[], context: CommandContext): AsyncIterable<string> {
+  for (const image of images) {
+    if (image !== '-') yield image;
+    else for await (const line of context.stdin()) if (line !== '') yield line;
   }
 }
 
@@ -59,17 +81,16 @@ type Sheet = ScoreTask['sheets'][number];
 
 async function scoreImage(
   image: string,
-  file: string,
   sheet: Sheet,
   flags: ScoreFlags,
   context: CommandContext,
   scorer: Scorer,
-): Promise<Scored> {
-  const bytes = readFileSync(file);
+): Promise<Row> {
+  const file = path.resolve(context.cwd, image);
+  if (!isFile(file)) return { image, sha256: null, reason: 'there is no such file', scores: {} };
+  const bytes = await readFile(file);
   const hash = sha256(bytes);
-  const { raster, reason } = await decode(bytes);
-  if (!raster) return { image, sha256: hash, reason, scores: {} };
-  const scores = await scorer.score({
+  const { scores, reason } = await scorer.score({
     case: { name: image, text: [], checklist: [] },
     requested: { aspectRatio: null, imageSize: null },
     makesSheet: false,
@@ -78,17 +99,18 @@ async function scoreImage(
     withoutSheet: [],
     approved: null,
   });
-  const box = foundBox(scores);
-  if (flags.evidence !== undefined && box) {
+  if (!scores) return { image, sha256: hash, reason, scores: {} };
+  if (flags.evidence !== undefined) {
     const name = `${path.basename(image, path.extname(image))}-${hash.slice(0, 8)}.webp`;
-    writeFileAtomic(path.resolve(context.cwd, flags.evidence, name), await evidencePicture(raster, box));
+    await writeEvidence(path.resolve(context.cwd, flags.evidence, name), bytes, scores);
   }
   return { image, sha256: hash, reason: null, scores };
 }
 
 async function readSheet({ sheet, views }: ScoreFlags, context: CommandContext): Promise<Sheet> {
-  const file = existing(sheet, context);
-  const bytes = readFileSync(file);
+  const file = path.resolve(context.cwd, sheet);
+  if (!isFile(file)) throw new UsageError(`there is no sheet at '${sheet}'`);
+  const bytes = await readFile(file);
   const { reason } = await decode(bytes);
   if (reason !== undefined) throw new UsageError(`the sheet ${reason}`, { place: { file } });
   return {
@@ -99,11 +121,7 @@ async function readSheet({ sheet, views }: ScoreFlags, context: CommandContext):
   };
 }
 
-function existing(image: string, { cwd }: CommandContext): string {
-  const file = path.resolve(cwd, image);
-  if (!existsSync(file) || !statSync(file).isFile()) throw new UsageError(`there is no picture at '${image}'`);
-  return file;
-}
+const isFile = (file: string) => existsSync(file) && statSync(file).isFile();
 
 const columns = [
   { title: 'image', align: 'left' as const },
@@ -114,13 +132,16 @@ const columns = [
   { title: 'note', align: 'left' as const },
 ];
 
-function rowOf({ image, reason, scores }: Scored): TextCell[] {
-  const { consistency, quality } = scores;
-  const evidence = consistency?.evidence ?? {};
+/** Why the picture is not scored against the sheet, or `null` when it is. */
+function lackOf({ reason, scores: { consistency } }: Row): string | null {
+  return reason ?? (consistency && consistency.value === null ? (consistency.reason ?? 'not measured') : null);
+}
+
+function cellsOf(row: Row): TextCell[] {
+  const { image, scores } = row;
+  const evidence = scores['consistency']?.evidence ?? {};
   const view = typeof evidence['view'] === 'string' ? evidence['view'] : '';
-  const note = reason ?? consistency?.reason ?? (evidence['characterFound'] === false ? 'character not found' : '');
+  const note = lackOf(row) ?? (evidence['characterFound'] === false ? 'character not found' : '');
   const value = (id: string) => formatScore(scores[id]?.value ?? null);
-  return [image, value('consistency'), view, value('clip-cosine'), formatScore(quality?.value ?? null), note].map(
-    (text) => ({ text }),
-  );
+  return [image, value('consistency'), view, value('clip-cosine'), value('quality'), note].map((text) => ({ text }));
 }

@@ -1,13 +1,13 @@
 import type { Picture, Sample } from '../generate/sample.js';
 import type { PlannedSample } from '../plan/plan.js';
 import type { Case, Suite } from '../suite/suite.js';
-import type { Scores } from './scorer.js';
+import type { Scored, Scores } from './scorer.js';
 import { sheetRole } from './sheet-role.js';
 import type { PictureFile, ScoreTask } from './thread.js';
 
 export interface QueueOptions {
   suite: Suite;
-  score(task: ScoreTask): Promise<Scores>;
+  score(task: ScoreTask): Promise<Scored>;
   /** Bytes of a picture of this run. */
   read(picture: Picture): Uint8Array;
   /** The approved picture of a case, or `null`. */
@@ -30,7 +30,10 @@ export class ScoreQueue {
   /** `done` gets the scores; a sample without a picture has none. */
   add(sample: Sample, planned: PlannedSample, done: (scores: Scores) => void): void {
     this.queue.push(async () => {
-      done(sample.image ? await this.options.score(this.task(sample, sample.image, planned)) : {});
+      const scored = sample.image ? await this.options.score(this.task(sample, sample.image, planned)) : { scores: {} };
+      // Pictures are checked before they are stored, so this one was damaged since.
+      if (!scored.scores) throw new Error(`the stored picture of ${planned.id} ${scored.reason}`);
+      done(scored.scores);
     });
     if (this.workers.size >= WIDTH) return;
     const worker = this.work().finally(() => this.workers.delete(worker));

@@ -6,13 +6,17 @@ import type { Answer, Request, ScoreTask, ThreadData } from './thread.js';
 
 export type Scores = Record<string, Score>;
 
+/** Expected failures of measuring are data: a picture that cannot be decoded has a reason and no scores. */
+export type Scored = { scores: Scores; reason?: never } | { scores?: never; reason: string };
+
 /**
  * Scores pictures on a thread of their own, beside generation: measuring keeps a core busy for hundreds of ms at a
  * time, in which an answer that was paid for must not wait to be stored.
  */
 export interface Scorer {
   readonly encoder: Pick<Encoder, 'id' | 'sha256'>;
-  score(task: ScoreTask): Promise<Scores>;
+  /** @throws when a metric fails, or a sheet or an approved picture is damaged */
+  score(task: ScoreTask): Promise<Scored>;
   close(): Promise<void>;
 }
 
@@ -29,8 +33,8 @@ export async function openScorer(data: ThreadData, onProgress: (message: string)
     encoder: opened.encoder,
     async score(task) {
       const answer = await thread.call({ task });
-      if (!('scores' in answer)) throw new Error('the scoring thread answered out of turn');
-      return answer.scores;
+      if ('encoder' in answer) throw new Error('the scoring thread answered out of turn');
+      return answer;
     },
     close: () => thread.close(),
   };

@@ -30,7 +30,9 @@ export interface ThreadData {
 }
 
 export type Request = { open: true } | { task: ScoreTask };
-export type Answer = { encoder: Pick<Encoder, 'id' | 'sha256'> } | { scores: Record<string, Score> };
+/** `reason`: why the picture cannot be measured at all. */
+export type Answer =
+  { encoder: Pick<Encoder, 'id' | 'sha256'> } | { scores: Record<string, Score> } | { reason: string };
 
 serveThread<ThreadData, Request, Answer>((data, note) => {
   const loading = loadEncoder(data.encoder, { ...data.load, onProgress: note });
@@ -48,9 +50,11 @@ serveThread<ThreadData, Request, Answer>((data, note) => {
     const encoder = await loading;
     if ('open' in request) return { encoder: { id: encoder.id, sha256: encoder.sha256 } };
     const { image, sheets, approved, ...rest } = request.task;
+    const { raster, reason } = await decode(image.bytes);
+    if (!raster) return { reason };
     const input: MetricInput = {
       ...rest,
-      image: await rasterOf(image.bytes),
+      image: raster,
       sha256: image.sha256,
       sheets: await Promise.all(
         sheets.map(async ({ bytes, ...sheet }) => ({ ...sheet, image: await keep({ ...sheet, bytes }) })),
@@ -62,7 +66,7 @@ serveThread<ThreadData, Request, Answer>((data, note) => {
   };
 });
 
-/** Pictures were checked when they were stored, so one that cannot be decoded now is damage. */
+/** Sheets and approved pictures were checked before, so one that cannot be decoded now is damage. */
 async function rasterOf(bytes: Uint8Array): Promise<Raster> {
   const { raster, reason } = await decode(bytes);
   if (!raster) throw new Error(`a stored picture ${reason}`);

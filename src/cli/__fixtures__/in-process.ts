@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import pc from 'picocolors';
 import type { CommandContext, Environment } from '../context.js';
 import { main } from '../program.js';
@@ -25,6 +26,11 @@ const noEnvironment: Environment = {
 export class Workplace implements AsyncDisposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'evaluate-cli-'));
 
+  /** Standard input of the commands that are given. */
+  stdin: Iterable<string> | AsyncIterable<string> = [];
+  /** Hears standard output while a command runs. */
+  onOutput: (text: string) => void = () => undefined;
+
   constructor(private readonly env: Partial<Environment> = {}) {}
 
   /** The whole command line but the process around it. */
@@ -34,8 +40,12 @@ export class Workplace implements AsyncDisposable {
       cwd: this.folder,
       env: { ...noEnvironment, ...this.env },
       colours: pc.createColors(false),
-      stdout: (text) => (ended.stdout += text),
+      stdout: (text) => {
+        ended.stdout += text;
+        this.onOutput(text);
+      },
       stderr: (text) => (ended.stderr += text),
+      stdin: () => Readable.from(this.stdin) as AsyncIterable<string>,
       terminal: { isTTY: false, columns: 100 },
       modelsFolder: join(import.meta.dirname, '../../../models'),
       onInterrupt: () => () => undefined,

@@ -38,6 +38,10 @@ const later = [
   '--require-gate',
 ];
 
+/** What `--encoder` takes, in every command that has it. */
+export const encoderHelp =
+  "`pocket` (embedded), a hub id, or a folder in the hub's layout; `:q8` at the end takes its quantised file";
+
 export const runCommand: CommandFactory = (context, finish) => {
   const command = new Command('run')
     .description('Run a suite: make its pictures, score them, write the report.')
@@ -53,7 +57,7 @@ export const runCommand: CommandFactory = (context, finish) => {
     .addOption(
       new Option('--inputs <kind>', 'what a case gets that builds on another case').choices(['approved', 'generated']),
     )
-    .option('--encoder <id>', "`pocket` (embedded), a hub id, or a folder in the hub's CLIP layout")
+    .option('--encoder <id>', encoderHelp)
     .option('--no-cache', 'buy every picture afresh (and still keep the answers)')
     .option('--resume [run]', 'go on with this run; without a name, with the newest unfinished one')
     .option('--retry-errors', 'try again the samples that ended in an infrastructure error')

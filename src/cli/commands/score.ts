@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { DEFAULT_HUB_ENCODER } from '../../encode/source.js';
 import type { CommandFactory } from './index.js';
+import { encoderHelp } from './run.js';
 
 export interface ScoreFlags {
   sheet: string;
@@ -12,17 +14,13 @@ export interface ScoreFlags {
 export const scoreCommand: CommandFactory = (context, finish) =>
   new Command('score')
     .description("Score pictures from anywhere against a character's sheet.")
-    .argument('<image...>', 'PNG, JPEG or WebP files')
+    .argument('<image...>', 'PNG, JPEG or WebP files; - reads their names from standard input, one a line')
     .requiredOption('--sheet <image>', "the character's reference sheet")
     .option('--views <list>', 'views on the sheet, from left to right', (list: string) => list.split(','), [
       'front',
       'back',
     ])
-    .option(
-      '--encoder <id>',
-      "`pocket`, a hub id, or a folder in the hub's CLIP layout",
-      'Xenova/clip-vit-base-patch32',
-    )
+    .option('--encoder <id>', encoderHelp, DEFAULT_HUB_ENCODER)
     .option('--json', 'one line of JSON for each picture, as it is scored')
     .option('--evidence <dir>', 'write each picture with the place where the character was found')
     .addHelpText(
@@ -30,7 +28,11 @@ export const scoreCommand: CommandFactory = (context, finish) =>
       `
 Examples:
   evaluate score out/*.png --sheet sheet.png --encoder pocket
-  evaluate score out/*.jpg --sheet sheet.png --views front --json > scores.jsonl`,
+  evaluate score out/*.jpg --sheet sheet.png --views front --json > scores.jsonl
+  find out -name '*.png' | evaluate score - --sheet sheet.png --json > scores.jsonl
+
+A picture that cannot be scored is a row with the reason; the others are scored all the same.
+Exit codes: 0 every picture is scored, 3 some are not, 2 usage.`,
     )
     .action(async (images: string[], flags: ScoreFlags) => {
       const { scoreImages } = await import('../scoring.js');

@@ -128,8 +128,10 @@ def write_json(folder, **files):
 
 def write_clip():
     torch.manual_seed(0)
-    folder, size = HERE / 'clip', Clip.SIZE
-    export(Clip().eval(), size, 'image_embeds', {0: 'batch_size'}, folder, 'vision_model.onnx')
+    folder, size, model = HERE / 'clip', Clip.SIZE, Clip().eval()
+    # So that what the picture shows counts for more than the class token, which is the same for all pictures.
+    model.layers[0].dense.weight.data *= 20
+    export(model, size, 'image_embeds', {0: 'batch_size'}, folder, 'vision_model.onnx')
     vision = {'hidden_size': WIDTH, 'image_size': size, 'model_type': 'clip_vision_model', 'patch_size': Clip.PATCH}
     write_json(
         folder,
