@@ -1,7 +1,7 @@
-import { backgroundMask, borderColour, drawnMask } from '../image/background.js';
-import { connectedComponents, type Component } from '../image/components.js';
+import { resize } from '../image/codec.js';
 import { crop, filled, flatten, padSquare, paste, type Box, type Raster } from '../image/raster.js';
-import { reduce } from '../image/reduce.js';
+import { figureInBox, findFigures, wholeOf, withoutFigures, type Figure } from './sheet-figures.js';
+import { inkOf } from './sheet-ink.js';
 
 /** A view to be found on a character sheet. */
 export interface ViewSpec {
@@ -24,116 +24,103 @@ export interface SheetView {
 /** Expected failures of reading a sheet are data. */
 export type SheetSplit = { views: SheetView[]; reason?: never } | { views?: never; reason: string };
 
-/** Captions and dust are shorter than this share of the sheet's height. */
-const CAPTION_HEIGHT = 0.06;
-/** Figures are at least this share as tall as the tallest; anything smaller belongs to the figure it touches. */
-const FIGURE_HEIGHT = 0.35;
+/** Figures are looked for on a copy of at most this short side, in px. */
+const SHORT_SIDE = 512;
+/** Around a view, as a share of its longer side. */
 const MARGIN = 0.06;
-
-/** Finds the figures of a sheet, from left to right, one for each of `specs`. */
-export async function splitSheet(sheet: Raster, specs: readonly ViewSpec[]): Promise<SheetSplit> {
-  const small = await reduce(sheet, Math.min(512, sheet.width, sheet.height));
-  const { width, height } = small;
-  const background = borderColour(small);
-  const mask = drawnMask(small, background);
-  const { labels, components } = connectedComponents(mask, width, height);
-  const kept = ofFigures(components, height);
-  if (!kept.includes(true))
-    return { reason: 'no view was found on the sheet: it shows no figure on a plain background' };
-
-  const drawn = Uint8Array.from(labels, (label) => (kept[label - 1] ? 1 : 0));
-  const columns = new Float64Array(width);
-  drawn.forEach((set, i) => (columns[i % width] = (columns[i % width] ?? 0) + set / height));
-  const cuts = cutColumns(columns, specs.length);
-  const views: SheetView[] = [];
-  for (const [i, { name }] of specs.entries()) {
-    const box = tightBox(drawn, width, cuts[i] ?? 0, cuts[i + 1] ?? width);
-    if (!box) return { reason: `the view '${name}' was not found on the sheet` };
-    const cutout = cutOut(small, box, background);
-    views.push({ name, box: scaled(box, sheet.width / width, sheet.height / height), cutout, image: framed(cutout) });
-  }
-  return { views };
-}
-
-/** True for everything tall, and for smaller pieces (a floating antenna, an eye) that lie in a tall one's box. */
-function ofFigures(components: readonly Component[], sheetHeight: number): boolean[] {
-  const tallest = Math.max(0, ...components.map(({ box }) => box.height));
-  const tall = components.filter(
-    ({ box }) => box.height >= CAPTION_HEIGHT * sheetHeight && box.height >= FIGURE_HEIGHT * tallest,
-  );
-  const inside = ({ box }: Component) =>
-    tall.some(
-      ({ box: figure }) =>
-        box.x < figure.x + figure.width &&
-        box.x + box.width > figure.x &&
-        box.y < figure.y + figure.height &&
-        box.y + box.height > figure.y,
-    );
-  return components.map(inside);
-}
+const CLEAR = [255, 255, 255, 0] as const;
 
 /**
- * Where to cut, from 0 to the width: at the middles of the widest empty runs between figures, or, where figures touch,
- * at the emptiest columns near equal parts. `share` is how much of each column is drawn.
+ * Finds one figure of a sheet for each of `specs`. One with a box gets what stands in it. The others get the figures
+ * that remain, row by row and from left to right. There must be as many, not counting details less than half as large
+ * as the smallest figure. The only view of a picture without a plain background is the whole picture.
  */
-function cutColumns(share: Float64Array, parts: number): number[] {
-  const first = share.findIndex((value) => value > 0);
-  const last = share.findLastIndex((value) => value > 0);
-  const runs: { from: number; length: number }[] = [];
-  for (let x = first, from = first; x <= last; x += 1) {
-    if ((share[x] ?? 0) < 0.005) continue;
-    if (x - from > 0.01 * share.length) runs.push({ from, length: x - from });
-    from = x + 1;
+export async function splitSheet(sheet: Raster, specs: readonly ViewSpec[]): Promise<SheetSplit> {
+  if (specs.length === 0) return { reason: 'no view of the sheet is named' };
+  const small = await shrunk(sheet);
+  const ink = inkOf(small);
+  const figures = new Map<ViewSpec, Figure>();
+  for (const spec of specs) {
+    const area = spec.box && pixelsOf(spec.box, small);
+    const figure = area && (ink ? figureInBox(ink, area) : wholeOf(area));
+    if (figure) figures.set(spec, figure);
+    else if (spec.box)
+      return { reason: `the box of the view '${spec.name}' holds no figure: [${spec.box.join(', ')}]` };
   }
-  const gaps = runs.sort((a, b) => b.length - a.length).slice(0, parts - 1);
-  const inner =
-    gaps.length === parts - 1
-      ? gaps.map(({ from, length }) => from + (length >> 1)).sort((a, b) => a - b)
-      : Array.from({ length: parts - 1 }, (_, i) => emptiestNear(share, first, last, (i + 1) / parts, parts));
-  return [0, ...inner, share.length];
-}
-
-function emptiestNear(share: Float64Array, first: number, last: number, at: number, parts: number): number {
-  const span = last - first + 1;
-  const centre = Math.round(first + at * span);
-  const reach = Math.floor((0.3 * span) / parts);
-  let best = centre;
-  for (let x = centre - reach; x <= centre + reach; x += 1) if ((share[x] ?? 1) < (share[best] ?? 1)) best = x;
-  return best;
-}
-
-function tightBox(drawn: Uint8Array, width: number, from: number, to: number): Box | null {
-  let [left, right, top, bottom] = [to, -1, Infinity, -1];
-  for (let y = 0; y * width < drawn.length; y += 1) {
-    for (let x = from; x < to; x += 1) {
-      if (!drawn[y * width + x]) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = y;
-    }
+  const sought = specs.filter(({ box }) => !box);
+  if (sought.length > 0) {
+    const found = ink
+      ? findFigures(withoutFigures(ink, [...figures.values()]), sought.length)
+      : specs.length === 1 && [wholeOf({ x: 0, y: 0, width: small.width, height: small.height })];
+    if (!Array.isArray(found)) return { reason: lackOfFigures(found, sought) };
+    sought.forEach((spec, i) => found[i] && figures.set(spec, found[i]));
   }
-  return bottom < 0 ? null : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+  return {
+    views: specs.flatMap((spec) => {
+      const figure = figures.get(spec);
+      return figure ? [viewOf(spec.name, figure, small, sheet)] : [];
+    }),
+  };
 }
 
-/** The pixels of the box, the background around the figure made transparent; what the figure encloses stays. */
-function cutOut(sheet: Raster, box: Box, background: [number, number, number]): Raster {
-  // One pixel of background all around, so that background between limbs is connected with the border.
-  const ringed = filled(box.width + 2, box.height + 2, [...background, 255]);
-  paste(ringed, crop(sheet, box), 1, 1);
-  const mask = backgroundMask(ringed, background);
-  ringed.data.forEach((_, p) => {
-    if (p % 4 === 3 && mask[p >> 2]) ringed.data[p] = 0;
+/** `found` is how many figures remain, `false` where nothing can be told from the background. */
+function lackOfFigures(found: number | false, sought: readonly ViewSpec[]): string {
+  if (found === 0) return 'no view was found on the sheet: it shows no figure on a plain background';
+  if (found === false)
+    return 'no view was found on the sheet: it has no plain background to tell figures from; give each view its box, or name one view for the whole picture';
+  const figures = found === 1 ? '1 figure was' : `${found} figures were`;
+  const views = sought.length === 1 ? '1 view is' : `${sought.length} views are`;
+  const names = sought.map(({ name }) => name).join(', ');
+  return `${figures} found on the sheet, but ${views} asked for (${names}); name as many views as it shows, or give each its box`;
+}
+
+async function shrunk(sheet: Raster): Promise<Raster> {
+  const scale = SHORT_SIDE / Math.min(sheet.width, sheet.height);
+  if (scale >= 1) return sheet;
+  return resize(sheet, Math.round(sheet.width * scale), Math.round(sheet.height * scale));
+}
+
+/** A box given in shares, in whole pixels; `null` where none of it lies on the sheet. */
+function pixelsOf([x, y, width, height]: NonNullable<ViewSpec['box']>, sheet: Raster): Box | null {
+  const [left, right] = [x, x + width].map((share) => Math.round(Math.min(1, Math.max(0, share)) * sheet.width));
+  const [top, bottom] = [y, y + height].map((share) => Math.round(Math.min(1, Math.max(0, share)) * sheet.height));
+  if (left === undefined || right === undefined || top === undefined || bottom === undefined) return null;
+  return right > left && bottom > top ? { x: left, y: top, width: right - left, height: bottom - top } : null;
+}
+
+function viewOf(name: string, { box, mask }: Figure, small: Raster, sheet: Raster): SheetView {
+  const cutout = crop(small, box);
+  mask.forEach((set, i) => {
+    if (!set) cutout.data[4 * i + 3] = 0;
   });
-  return crop(ringed, { x: 1, y: 1, width: box.width, height: box.height });
+  return {
+    name,
+    box: scaled(box, sheet.width / small.width, sheet.height / small.height),
+    cutout,
+    image: flatten(framed(cutout)),
+  };
 }
 
+/** In the middle of a transparent square with a margin. */
 function framed(cutout: Raster): Raster {
-  const side = Math.max(cutout.width, cutout.height);
-  const margin = Math.round(side * MARGIN);
-  const frame = filled(cutout.width + 2 * margin, cutout.height + 2 * margin, [255, 255, 255, 0]);
+  const margin = Math.round(Math.max(cutout.width, cutout.height) * MARGIN);
+  const frame = filled(cutout.width + 2 * margin, cutout.height + 2 * margin, CLEAR);
   paste(frame, cutout, margin, margin);
-  return flatten(padSquare(frame));
+  return padSquare(frame, CLEAR);
+}
+
+/** How much of each cell of the view's square the figure fills, 0 to 1: `grid * grid` cells, row by row. */
+export function figureShares(cutout: Raster, grid: number): Float32Array {
+  const { width: side, data } = framed(cutout);
+  const filled = new Float32Array(grid * grid);
+  const all = new Float32Array(grid * grid);
+  for (let i = 0; i < side * side; i += 1) {
+    const x = i % side;
+    const cell = Math.floor((((i - x) / side) * grid) / side) * grid + Math.floor((x * grid) / side);
+    all[cell] = (all[cell] ?? 0) + 1;
+    filled[cell] = (filled[cell] ?? 0) + (data[4 * i + 3] ?? 0) / 255;
+  }
+  return filled.map((sum, cell) => (all[cell] ? sum / all[cell] : 0));
 }
 
 function scaled({ x, y, width, height }: Box, across: number, down: number): Box {

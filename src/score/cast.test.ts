@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../image/raster.js';
-import { castOf, FOUND_FROM, scoreOf, type Sighting, type Sought } from './cast.js';
+import { castOf, FOUND_FROM, OWN_PLACE, scoreOf, type Sighting, type Sought } from './cast.js';
 
 const at = (x: number, value: number, size = 100): Sighting => ({
   box: { x, y: 0, width: size, height: size },
@@ -120,13 +120,19 @@ const company = fc
   .map((all) => all.map((sightings, index): Sought => ({ character: `c${index}`, sightings })));
 
 /** The same rule in whole cells: they can be counted. */
-function overlap(a: Box, b: Box): boolean {
+/** What two boxes share of the smaller one, and of both, counted pixel by pixel. */
+function counted(a: Box, b: Box): { ofSmaller: number; ofBoth: number } {
   const cells = ({ x, y, width, height }: Box) =>
     Array.from({ length: width * height }, (_, i) => `${x + (i % width)} ${y + Math.floor(i / width)}`);
   const [inA, inB] = [new Set(cells(a)), new Set(cells(b))];
   const shared = [...inA].filter((cell) => inB.has(cell)).length;
   const union = new Set([...inA, ...inB]).size;
-  return 10 * shared > 4 * union || 10 * shared > 6 * Math.min(inA.size, inB.size);
+  return { ofSmaller: shared / Math.min(inA.size, inB.size), ofBoth: shared / union };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  const { ofSmaller, ofBoth } = counted(a, b);
+  return ofBoth > 0.4 || ofSmaller > 0.6;
 }
 
 /** Every way to give places, by counting through them; -1 leaves a character out. */
@@ -185,14 +191,16 @@ describe('for any company', () => {
         const found = members.flatMap((member) => (member.at && member.found ? [member.at.box] : []));
         const boxes = [...found, ...extra.map((one) => one.at.box)];
         boxes.forEach((box, i) => {
-          if (i >= found.length) expect(boxes.slice(0, i).some((other) => overlap(box, other))).toBe(false);
+          if (i >= found.length)
+            expect(boxes.slice(0, i).some((other) => counted(box, other).ofSmaller > OWN_PLACE)).toBe(false);
         });
         for (const { character, at: place } of extra) {
           expect(place.value).toBeGreaterThanOrEqual(FOUND_FROM);
           expect(all.find((each) => each.character === character)?.sightings).toContain(place);
         }
         for (const place of all.flatMap(({ sightings }) => sightings))
-          if (place.value >= FOUND_FROM) expect(boxes.some((box) => overlap(box, place.box))).toBe(true);
+          if (place.value >= FOUND_FROM)
+            expect(boxes.some((box) => counted(box, place.box).ofSmaller > OWN_PLACE)).toBe(true);
       }),
     );
   });

@@ -1,11 +1,15 @@
 import type { Box } from '../image/raster.js';
 import { mean } from '../stats/summary.js';
+import { edges } from './evidence.js';
+import { overlap } from './search.js';
 
 /** Below this share of the way from floor to ceiling a character counts as not in the picture. */
 export const FOUND_FROM = 0.25;
 /** Boxes that share more than this are of one figure: intersection over union, and intersection over the smaller box. */
 const MOST_IOU = 0.4;
 const MOST_COVERED = 0.6;
+/** Two characters may stand close together, but a second copy of one is only believed in a place of its own. */
+export const OWN_PLACE = 0.15;
 
 /** A place in the picture where a character may stand. */
 export interface Sighting {
@@ -130,7 +134,7 @@ function extraOf(sought: readonly Sought[], members: readonly CastMember[]): Cas
     .filter(({ at }) => at.value >= FOUND_FROM)
     .sort((a, b) => b.at.value - a.at.value);
   for (const one of clear) {
-    if (taken.some((box) => sameFigure(box, one.at.box))) continue;
+    if (taken.some((box) => overlap(box, one.at.box) > OWN_PLACE)) continue;
     taken.push(one.at.box);
     extra.push(one);
   }
@@ -138,13 +142,8 @@ function extraOf(sought: readonly Sought[], members: readonly CastMember[]): Cas
 }
 
 function sameFigure(a: Box, b: Box): boolean {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return false;
-  const [shared, areaA, areaB] = [width * height, a.width * a.height, b.width * b.height];
-  return shared > MOST_IOU * (areaA + areaB - shared) || shared > MOST_COVERED * Math.min(areaA, areaB);
-}
-
-function edges({ x, y, width, height }: Box): number[] {
-  return [x, y, width, height].map(Math.round);
+  const covered = overlap(a, b);
+  const [areaA, areaB] = [a.width * a.height, b.width * b.height];
+  const shared = covered * Math.min(areaA, areaB);
+  return shared > MOST_IOU * (areaA + areaB - shared) || covered > MOST_COVERED;
 }

@@ -1,119 +1,92 @@
-import type { Encoder } from '../encode/encoder.js';
-import type { SheetView } from '../encode/sheet.js';
-import { boxOf, coarseWindows, refinedWindows, type Window } from '../encode/windows.js';
-import { crop, flatten, type Box, type Raster } from '../image/raster.js';
+import type { Box } from '../image/raster.js';
 import { mean } from '../stats/summary.js';
-import { embedCentred, type Searchable } from './searchable.js';
-
-/** One view of a character as the encoder sees it. */
-export interface EncodedView {
-  name: string;
-  whole: Float32Array;
-  /** Its upper, middle and lower part. */
-  parts: Float32Array[];
-}
-
-/** Where a character was found in a picture, and how alike it looks there. */
-export interface Likeness {
-  /** In px of the searched picture. */
-  box: Box;
-  view: string;
-  /** Cosine of the best window with the best view, -1 to 1. */
-  whole: number;
-  /** Mean over that view's parts of the best cosine with any window. */
-  parts: number;
-  /** The mean of both: what is calibrated. */
-  raw: number;
-}
-
-/** Overlapping parts of a figure: top edge and height as shares of the figure's height. */
-const PARTS = [
-  { top: 0, height: 0.55 },
-  { top: 0.2, height: 0.6 },
-  { top: 0.45, height: 0.55 },
-];
-
-/** A view of a sheet as vectors. */
-export async function encodeView(
-  { name, image, cutout }: Pick<SheetView, 'name' | 'image' | 'cutout'>,
-  encoder: Encoder,
-): Promise<EncodedView> {
-  const figure = flatten(cutout);
-  const vectors = await embedCentred([image, ...PARTS.map((part) => band(figure, part))], encoder);
-  const [whole = new Float32Array(), ...parts] = vectors;
-  return { name, whole, parts };
-}
-
-function band(figure: Raster, part: (typeof PARTS)[number]): Raster {
-  const y = Math.floor(figure.height * part.top);
-  const height = Math.min(figure.height - y, Math.ceil(figure.height * part.height));
-  return crop(figure, { x: 0, y, width: figure.width, height });
-}
+import { lowestMean, matchPatches } from './patches.js';
+import { dot, type Searchable } from './searchable.js';
+import type { Match } from './search.js';
+import type { EncodedView, FigurePatches } from './view.js';
 
 /**
- * Looks for a character of which `views` exist: windows over the whole picture, finer ones around the best two and then
- * around the best. Parts are those of the view that the whole figure matched, so that a part is not forgiven for being
- * right in another view.
+ * How alike two things look, in several ways, each a cosine or a mean of cosines, -1 to 1. With every encoder: `window`,
+ * the best window as a whole; `parts`, the view's parts with their best windows; `weakest`, the worst of them. With patch
+ * vectors: `patches`, all of the figure's patches, and `missing`, the lowest of them.
  */
-export async function findLikeness(
-  picture: Searchable,
-  views: readonly EncodedView[],
-  side: number,
-): Promise<Likeness> {
-  const size = picture.raster;
-  const around = (found: Match[]) => found.flatMap(({ window }) => refinedWindows(window, size, side));
-  const first = await rank(picture, coarseWindows(size, side), views);
-  const second = await rank(picture, around(first.slice(0, 2)), views);
-  // Once more, where a small figure drew the search in.
-  const third = better(second, first) ? await rank(picture, around(second.slice(0, 1)), views) : [];
-  const all = [...first, ...second, ...third].sort(byCosine);
-  const [best] = all;
-  if (!best) throw new RangeError('a likeness needs at least one view');
+export type Channels = Record<string, number>;
 
-  const parts = mean(best.view.parts.map((part) => Math.max(...all.map(({ vector }) => dot(part, vector)))));
+export interface Likeness {
+  box: Box;
+  /** Index of the view that the whole figure matched; everything else is compared with this one, so that a part is not forgiven for being right in another view. */
+  view: number;
+  channels: Channels;
+  /** The view's parts, each with its best window. */
+  parts: { name: string; cosine: number; box: Box }[];
+  /** For each patch of the view its best match, -1 outside the figure; `null` without patches. */
+  patches: Float32Array | null;
+}
+
+/** From this share on a patch belongs to the figure; thin parts (an antenna) fill little of theirs. */
+const FIGURE = 0.2;
+/** The share of patches that `missing` is the mean of. */
+const LOWEST = 0.15;
+
+/** How alike the character looks at one place of a picture. @param matches every window that was looked at */
+export async function likenessAt(
+  picture: Searchable,
+  place: Match,
+  matches: readonly Match[],
+  views: readonly EncodedView[],
+): Promise<Likeness> {
+  const view = views[place.view];
+  if (!view) throw new RangeError(`there is no view ${place.view}`);
+  const near = matches.filter(({ box }) => inside(centreOf(box), place.box));
+  const parts = view.parts.map(({ name, vector }) => {
+    const cosines = near.map((match) => dot(vector, match.vector));
+    const cosine = Math.max(...cosines);
+    return { name, cosine, box: near[cosines.indexOf(cosine)]?.box ?? place.box };
+  });
+  const map = view.patches && (await picture.patchesOf(place.window));
+  const patches = view.patches && map ? matchPatches(view.patches, figureCells(view.patches), map).found : null;
   return {
-    box: boxOf(best.window, size, side),
-    view: best.view.name,
-    whole: best.cosine,
+    box: place.box,
+    view: place.view,
+    channels: channelsOf(
+      place.cosine,
+      parts.map(({ cosine }) => cosine),
+      patches,
+      view.patches,
+    ),
     parts,
-    raw: (best.cosine + parts) / 2,
+    patches,
   };
 }
 
-/** The likeness of two figures that fill their squares: whole, and part by part in place. */
-export function compareViews(a: EncodedView, b: EncodedView): number {
-  return (dot(a.whole, b.whole) + mean(a.parts.map((part, i) => dot(part, b.parts[i] ?? b.whole)))) / 2;
+/** The likeness of two figures that fill their squares: whole with whole, part with part, patches wherever they match. */
+export function compareViews(a: EncodedView, b: EncodedView): Pick<Likeness, 'channels' | 'patches'> {
+  const parts = a.parts.map(({ vector }, i) => dot(vector, b.parts[i]?.vector ?? b.whole));
+  const patches = a.patches && b.patches ? matchPatches(a.patches, figureCells(a.patches), b.patches).found : null;
+  return { channels: channelsOf(dot(a.whole, b.whole), parts, patches, a.patches), patches };
 }
 
-/** Scalar product: the cosine, for unit vectors. */
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
+/** Indices of the patches that show the figure. */
+export function figureCells({ share }: FigurePatches): number[] {
+  return [...share.keys()].filter((i) => (share[i] ?? 0) >= FIGURE);
 }
 
-interface Match {
-  window: Window;
-  vector: Float32Array;
-  view: EncodedView;
-  cosine: number;
+function channelsOf(
+  window: number,
+  parts: readonly number[],
+  patches: Float32Array | null,
+  figure: FigurePatches | null,
+): Channels {
+  const pooled = { window, parts: mean(parts), weakest: Math.min(...parts) };
+  if (!patches || !figure) return pooled;
+  const values = figureCells(figure).map((i) => patches[i] ?? -1);
+  return { ...pooled, patches: mean(values), missing: lowestMean(values, LOWEST) };
 }
 
-/** Every window with every view, the best first. */
-async function rank(picture: Searchable, windows: readonly Window[], views: readonly EncodedView[]): Promise<Match[]> {
-  const vectors = await picture.vectorsOf(windows);
-  return windows
-    .flatMap((window, i) => {
-      const vector = vectors[i] ?? new Float32Array();
-      return views.map((view) => ({ window, vector, view, cosine: dot(vector, view.whole) }));
-    })
-    .sort(byCosine);
+function centreOf({ x, y, width, height }: Box): { x: number; y: number } {
+  return { x: x + width / 2, y: y + height / 2 };
 }
 
-function byCosine(a: Match, b: Match): number {
-  return b.cosine - a.cosine;
-}
-
-function better(found: readonly Match[], before: readonly Match[]): boolean {
-  return (found[0]?.cosine ?? -1) > (before[0]?.cosine ?? -1);
+function inside({ x, y }: { x: number; y: number }, box: Box): boolean {
+  return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 }

@@ -4,19 +4,21 @@ import type { Raster } from '../image/raster.js';
 import type { View } from '../suite/suite.js';
 import { median } from '../stats/summary.js';
 import { DECOYS, decoyFigure, decoyScene } from './decoys.js';
-import { compareViews, encodeView, findLikeness, type EncodedView } from './likeness.js';
+import { compareViews, likenessAt, type Channels } from './likeness.js';
+import { search } from './search.js';
 import { searchable, type Searchable } from './searchable.js';
 import { inPlaces, onWhite } from './variations.js';
+import { encodeView, type EncodedView } from './view.js';
 
-/** What raw likeness means for one sheet and encoder: `floor` is another character, `ceiling` the character itself. */
+/** What a channel's values mean for one sheet and encoder: `floor` is another character, `ceiling` the character itself. */
 export interface Scale {
-  floor: number;
-  ceiling: number;
+  floor: Channels;
+  ceiling: Channels;
 }
 
 /** A character's sheet, ready to be compared with. */
 export interface Reference {
-  views: (EncodedView & Pick<SheetView, 'cutout'>)[];
+  views: (EncodedView & Pick<SheetView, 'box' | 'cutout'>)[];
   /** For a search in scenes; measured once, when first asked for. */
   sceneScale(): Promise<Scale>;
   /** For view against view, one scale a view. */
@@ -45,7 +47,11 @@ async function makeReference(sheet: Raster, named: readonly View[], encoder: Enc
   const split = await splitSheet(sheet, named);
   if (!split.views) return { reason: split.reason };
   const views = await Promise.all(
-    split.views.map(async (view) => ({ ...(await encodeView(view, encoder)), cutout: view.cutout })),
+    split.views.map(async (view) => ({
+      ...(await encodeView(view, encoder)),
+      box: view.box,
+      cutout: view.cutout,
+    })),
   );
   return {
     reference: {
@@ -60,12 +66,16 @@ async function makeReference(sheet: Raster, named: readonly View[], encoder: Enc
 async function measureSceneScale(views: Reference['views'], encoder: Encoder): Promise<Scale> {
   const others = await decoysOf(encoder).scenes();
   const own = (await Promise.all(views.map((view) => inPlaces(view.cutout)))).flat();
-  const raw = async (pictures: Searchable[]) => {
-    const found: number[] = [];
-    for (const picture of pictures) found.push((await findLikeness(picture, views, encoder.size)).raw);
-    return median(found);
+  const typical = async (pictures: Searchable[]) => {
+    const found: Channels[] = [];
+    for (const picture of pictures) {
+      const matches = await search(picture, views, encoder.size);
+      const [place] = matches;
+      if (place) found.push((await likenessAt(picture, place, matches, views)).channels);
+    }
+    return medians(found);
   };
-  return { floor: await raw(others), ceiling: await raw(own.map((picture) => searchable(picture, encoder))) };
+  return { floor: await typical(others), ceiling: await typical(own.map((picture) => searchable(picture, encoder))) };
 }
 
 async function measureViewScales(views: Reference['views'], encoder: Encoder): Promise<Scale[]> {
@@ -74,12 +84,15 @@ async function measureViewScales(views: Reference['views'], encoder: Encoder): P
   for (const view of views) {
     const images = await onWhite(view.cutout);
     const own = await Promise.all(images.map((image) => encodeFigure(image, encoder)));
-    scales.push({
-      floor: median(others.map((other) => compareViews(view, other))),
-      ceiling: median(own.map((variant) => compareViews(view, variant))),
-    });
+    const typical = (figures: EncodedView[]) => medians(figures.map((figure) => compareViews(view, figure).channels));
+    scales.push({ floor: typical(others), ceiling: typical(own) });
   }
   return scales;
+}
+
+function medians(all: readonly Channels[]): Channels {
+  const names = Object.keys(all[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, median(all.map((channels) => channels[name] ?? NaN))]));
 }
 
 function decoysOf(encoder: Encoder) {

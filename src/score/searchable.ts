@@ -1,13 +1,18 @@
 import type { Encoder } from '../encode/encoder.js';
-import { centred } from '../encode/mean.js';
 import { levelSize, type Window } from '../encode/windows.js';
 import { resize } from '../image/codec.js';
 import { crop, type Raster } from '../image/raster.js';
+import { embedCentred, patchMaps } from './embed.js';
+import type { PatchMap } from './patches.js';
 
 /** A picture with the vectors of its windows, each made once for one encoder. */
 export interface Searchable {
   readonly raster: Raster;
   vectorsOf(windows: readonly Window[]): Promise<Float32Array[]>;
+  /** The pixels of a window, as the encoder sees them. */
+  pixelsOf(window: Window): Promise<Raster>;
+  /** `null` where the encoder gives no patches. */
+  patchesOf(window: Window): Promise<PatchMap | null>;
 }
 
 export function searchable(raster: Raster, encoder: Encoder): Searchable {
@@ -26,6 +31,11 @@ export function searchable(raster: Raster, encoder: Encoder): Searchable {
 
   return {
     raster,
+    pixelsOf,
+    async patchesOf(window) {
+      const [map] = await patchMaps([await pixelsOf(window)], encoder);
+      return map ?? null;
+    },
     async vectorsOf(windows) {
       const keys = windows.map(({ level, x, y }) => `${level} ${x} ${y}`);
       const missing = new Map(keys.map((key, i) => [key, windows[i]] as const).filter(([key]) => !vectors.has(key)));
@@ -37,11 +47,9 @@ export function searchable(raster: Raster, encoder: Encoder): Searchable {
   };
 }
 
-/** Unit vectors about the encoder's mean, one per crop. */
-export async function embedCentred(crops: readonly Raster[], encoder: Encoder): Promise<Float32Array[]> {
-  const vectors = await encoder.embed(crops);
-  if (vectors.length !== crops.length) {
-    throw new Error(`encoder '${encoder.id}' gave ${vectors.length} vectors for ${crops.length} crops`);
-  }
-  return vectors.map((vector) => centred(vector, encoder.mean));
+/** Scalar product: the cosine, for unit vectors. */
+export function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }

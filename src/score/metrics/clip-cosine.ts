@@ -1,4 +1,4 @@
-import { dot } from '../likeness.js';
+import { dot } from '../searchable.js';
 import { mean } from '../../stats/summary.js';
 import { lackOfSheets, type Metric } from '../metric.js';
 import { reduced } from '../reduced.js';

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { colourEncoder } from '../../encode/__fixtures__/colour-encoder.js';
+import { colourEncoder, patchColours } from '../../encode/__fixtures__/colour-encoder.js';
 import { filled, type Raster } from '../../image/raster.js';
 import { scene, sheet, type FigureName } from '../__fixtures__/characters.js';
 import { inputOf } from '../__fixtures__/pictures.js';
+import type { CastEvidence } from '../cast.js';
+import type { PlaceEvidence } from '../evidence.js';
+import frozen from '../weights.json' with { type: 'json' };
 import { clipCosineMetric } from './clip-cosine.js';
 import { consistencyMetric } from './consistency.js';
 
@@ -19,10 +22,8 @@ const reference = (name: FigureName) => ({
   views: ['front', 'back'].map((view) => ({ name: view, box: null })),
   character: name,
 });
-const measure = async (image: Raster, name: FigureName, makesSheet = false) => {
-  const score = await consistencyMetric.measure(
-    inputOf(image, { sheets: [reference(name)], makesSheet, encoder: colourEncoder }),
-  );
+const measure = async (image: Raster, name: FigureName, makesSheet = false, encoder = colourEncoder) => {
+  const score = await consistencyMetric.measure(inputOf(image, { sheets: [reference(name)], makesSheet, encoder }));
   if (score.value === null) throw new Error(score.reason);
   return { value: score.value, evidence: score.evidence ?? {} };
 };
@@ -52,19 +53,39 @@ describe('in a scene', () => {
     expect(y + height / 2).toBeLessThan(place.y + place.size);
   });
 
-  it('explains the value by floor and ceiling', async () => {
+  it('explains the value by its channels, each on the scale of floor and ceiling', async () => {
     const { value, evidence } = await measure(await scene('red'), 'red');
-    const { raw, floor, ceiling, parts, view } = evidence as {
-      raw: number;
-      floor: number;
-      ceiling: number;
-      parts: { whole: number; parts: number };
-      view: string;
-    };
-    expect(ceiling).toBeGreaterThan(floor);
-    expect((raw - floor) / (ceiling - floor)).toBeCloseTo(value, 12);
-    expect((parts.whole + parts.parts) / 2).toBeCloseTo(raw, 12);
+    const { raw, floor, ceiling, channels, view } = evidence as Record<string, Record<string, number>>;
+    const weights: Record<string, number> = frozen.pooled;
+    let [sum, total] = [0, 0];
+    for (const [name, calibrated] of Object.entries(channels ?? {})) {
+      const [low, high, at] = [floor?.[name] ?? NaN, ceiling?.[name] ?? NaN, raw?.[name] ?? NaN];
+      expect(high).toBeGreaterThan(low);
+      expect((at - low) / (high - low)).toBeCloseTo(calibrated, 2);
+      sum += (weights[name] ?? 0) * calibrated;
+      total += weights[name] ?? 0;
+    }
+    expect(sum / total).toBeCloseTo(value, 3);
     expect(view).toBe('front');
+  });
+
+  it('names the part of the sheet that is worst, and where it stands there', async () => {
+    const { evidence } = await measure(await scene('red'), 'red', false, patchColours);
+    const { worst, map, parts, channels } = evidence as unknown as PlaceEvidence;
+    expect(Object.keys(channels)).toEqual(['window', 'parts', 'weakest', 'patches', 'missing']);
+    expect(parts?.map(({ name }) => name)).toEqual(['upper', 'middle', 'lower']);
+    expect(map).toMatch(/^[0-9.]{64}$/);
+    const gone = (await measure(await scene('headless'), 'red', false, patchColours)).evidence as typeof evidence;
+    const [, y = NaN, , height = NaN] = (gone as unknown as PlaceEvidence).worst?.sheet ?? [];
+    // The red figure's head reaches from y 82 to 166 of the sheet.
+    expect(y + height / 2).toBeLessThan(180);
+    expect((gone as unknown as PlaceEvidence).worst?.cosine).toBeLessThan((worst?.cosine ?? NaN) - 0.1);
+  });
+
+  it('gives a second copy of the character a line of its own', async () => {
+    const twice = await scene('red', { x: 60, y: 130, size: 200 }, 'red');
+    expect((await measure(twice, 'red')).evidence['extra']).toHaveLength(1);
+    expect((await measure(await scene('red'), 'red')).evidence).not.toHaveProperty('extra');
   });
 
   it('says whether the character was found at all', async () => {
@@ -131,7 +152,7 @@ describe('has no value', () => {
       inputOf(await scene('red'), { sheets: [reference('red')], encoder: blind }),
     );
     expect(value).toBeNull();
-    expect(reason).toBe('the encoder cannot tell this character from others (itself 1.000, others 1.000)');
+    expect(reason).toBe('the encoder cannot tell this character from others: its own pictures look no more like it');
   });
 });
 
@@ -139,4 +160,29 @@ it('clip-cosine is the cosine of the pictures as wholes', async () => {
   const input = inputOf(sheets.red, { sheets: [reference('red')], encoder: colourEncoder });
   expect((await clipCosineMetric.measure(input)).value).toBeCloseTo(1, 6);
   expect((await clipCosineMetric.measure({ ...input, image: filled(50, 50, [0, 0, 0, 255]) })).value).toBeLessThan(0.2);
+});
+
+describe('of several characters', () => {
+  const together = async (shown: Raster) =>
+    consistencyMetric.measure(
+      inputOf(shown, { sheets: [reference('red'), reference('blue')], encoder: colourEncoder }),
+    );
+  it('gives each its own place, and the mean over them', async () => {
+    const { value, evidence } = await together(await scene('red', { x: 60, y: 130, size: 220 }, 'blue'));
+    const { characters, missing, extra } = evidence as CastEvidence;
+    expect(characters.map(({ character }) => character)).toEqual(['red', 'blue']);
+    expect(missing).toEqual([]);
+    expect(extra).toEqual([]);
+    expect(value).toBeCloseTo(((characters[0]?.value ?? NaN) + (characters[1]?.value ?? NaN)) / 2, 12);
+    const [red = NaN, blue = NaN] = characters.map(({ box }) => (box?.[0] ?? NaN) + (box?.[2] ?? NaN) / 2);
+    expect(red).toBeLessThan(blue);
+  });
+  it('names who is missing', async () => {
+    expect((await together(await scene('red'))).evidence).toMatchObject({ missing: ['blue'] });
+  });
+  it('names the one whose sheet cannot be read', async () => {
+    const blank = { ...reference('blue'), image: filled(688, 384, [255, 255, 255, 255]), sha256: 'white' };
+    const input = inputOf(await scene('red'), { sheets: [reference('red'), blank], encoder: colourEncoder });
+    expect((await consistencyMetric.measure(input)).reason).toMatch(/^of the character 'blue': no view/);
+  });
 });

@@ -1,23 +1,29 @@
 import type { Encoder } from '../../encode/encoder.js';
-import { splitSheet } from '../../encode/sheet.js';
+import { splitSheet, type ViewSpec } from '../../encode/sheet.js';
 import type { Box, Raster } from '../../image/raster.js';
-import { FOUND_FROM } from '../cast.js';
-import { compareViews, encodeView, findLikeness } from '../likeness.js';
+import { mean } from '../../stats/summary.js';
+import { castOf, FOUND_FROM, OWN_PLACE, scoreOf, type Sighting } from '../cast.js';
+import { composite, compositeVersion } from '../composite.js';
+import { edges, placeEvidence } from '../evidence.js';
+import { compareViews, likenessAt } from '../likeness.js';
 import { lackOfSheets, type Metric, type Score } from '../metric.js';
-import { referenceOf, type Reference, type Scale } from '../reference.js';
+import { referenceOf, type Reference } from '../reference.js';
 import { reduced } from '../reduced.js';
-import { searchable } from '../searchable.js';
+import { distinct, overlap, search } from '../search.js';
+import { searchable, type Searchable } from '../searchable.js';
+import { encodeView } from '../view.js';
 
 /**
  * Is it the same character? 0 is how alike another character looks, 1 how alike the character's own figure looks in
  * another picture; values beyond both ends are kept, as cutting them off would cost the statistics their power.
- * Scenes: the best window with the best view of the sheet, and that view's parts with their best windows. Sheets: view
- * against view. Cosines of embeddings centred on the encoder's mean. That a maximum over local matches agrees with people much
- * better than one cosine of whole pictures was shown by MaSC (arXiv 2605.22469), with patches in the place of windows.
+ * Scenes: the best window with the best view of the sheet, that view's parts with their best windows, and, where the
+ * encoder gives patches, that view's patches with theirs; each on its own scale, then weighed. Sheets: view against view.
+ * Several characters: each with a place of its own, the mean over them. That a maximum over local matches agrees with
+ * people much better than one cosine of whole pictures was shown by MaSC (arXiv 2605.22469).
  */
 export const consistencyMetric: Metric = {
   id: 'consistency',
-  version: '1',
+  version: compositeVersion,
   better: 'higher',
   against: 'sheet',
   encodes: true,
@@ -25,61 +31,100 @@ export const consistencyMetric: Metric = {
     const { image, sheets, makesSheet, encoder } = input;
     const lack = lackOfSheets(input);
     if (lack !== null) return { value: null, reason: lack };
-    const [sheet, ...others] = sheets;
-    if (!sheet || others.length > 0) return { value: null, reason: 'several characters are not compared yet' };
     if (!encoder) return { value: null, reason: 'no encoder' };
-    const { reference, reason } = await referenceOf(sheet, encoder);
-    if (!reference) return { value: null, reason };
-    return makesSheet ? compareSheets(image, reference, encoder) : findInScene(image, reference, encoder);
+    const sought: Sought[] = [];
+    for (const sheet of sheets) {
+      const { reference, reason } = await referenceOf(sheet, encoder);
+      if (!reference)
+        return { value: null, reason: sheets.length > 1 ? `of the character '${sheet.character}': ${reason}` : reason };
+      sought.push({ character: sheet.character, views: sheet.views, reference });
+    }
+    const [only] = sought;
+    if (makesSheet && only) return compareSheets(image, only, encoder);
+    return findInScene(image, sought, encoder);
   },
 };
 
 type Measured = Omit<Score, 'version'>;
 
-async function findInScene(image: Raster, reference: Reference, encoder: Encoder): Promise<Measured> {
+interface Sought {
+  character: string;
+  /** As the suite names them; a new sheet is split in the same way. */
+  views: readonly ViewSpec[];
+  reference: Reference;
+}
+
+const CANNOT_TELL = 'the encoder cannot tell this character from others: its own pictures look no more like it';
+/** Places that are looked at for each character, beside one for each character sought: it may be there twice. */
+const MORE_PLACES = 1;
+async function findInScene(image: Raster, sought: readonly Sought[], encoder: Encoder): Promise<Measured> {
   const small = (await reduced(image)).raster;
-  const found = await findLikeness(searchable(small, encoder), reference.views, encoder.size);
-  const scale = await reference.sceneScale();
-  if (scale.ceiling <= scale.floor) return noScale(scale);
-  const value = calibrated(found.raw, scale);
-  const box = inPixels(found.box, image.width / small.width, image.height / small.height);
-  const { view, raw, whole, parts } = found;
+  const picture = searchable(small, encoder);
+  const scale = { x: image.width / small.width, y: image.height / small.height };
+  const all = [];
+  for (const { character, reference } of sought) {
+    const sightings = await sightingsOf(reference, picture, scale, encoder, sought.length + MORE_PLACES);
+    if (!sightings) return { value: null, reason: CANNOT_TELL };
+    all.push({ character, sightings });
+  }
+  const [only] = all;
+  if (all.length > 1 || !only) return scoreOf(castOf(all));
+  const [at, ...others] = only.sightings;
+  if (!at) throw new Error('a search found no place at all');
+  const extra = others.filter(({ value, box }) => value >= FOUND_FROM && overlap(box, at.box) <= OWN_PLACE);
   return {
-    value,
-    evidence: { characterFound: value >= FOUND_FROM, box, view, raw, ...scale, parts: { whole, parts } },
+    value: at.value,
+    evidence: {
+      characterFound: at.value >= FOUND_FROM,
+      box: edges(at.box),
+      ...at.evidence,
+      ...(extra.length > 0 ? { extra: extra.map(({ value, box }) => ({ value, box: edges(box) })) } : {}),
+    },
   };
 }
 
-/** A view missing from the candidate is compared with whichever of its figures comes nearest. */
-async function compareSheets(image: Raster, reference: Reference, encoder: Encoder): Promise<Measured> {
-  const specs = reference.views.map(({ name }) => ({ name, box: null }));
-  const split = await splitSheet(image, specs);
-  if (!split.views) return { value: null, reason: `in the sample, ${split.reason}` };
-  const candidates = await Promise.all(split.views.map((view) => encodeView(view, encoder)));
-  const scales = await reference.viewScales();
-  const views = reference.views.map((view, i) => {
-    const scale = scales[i] ?? { floor: 0, ceiling: 0 };
-    const raw = compareViews(view, candidates[i] ?? view);
-    const { x = 0, y = 0, width = 0, height = 0 } = split.views[i]?.box ?? {};
-    return { view: view.name, box: [x, y, width, height], value: calibrated(raw, scale), raw, ...scale };
+/** The best places for one character, the best first; `null` when the encoder cannot tell it from others. */
+async function sightingsOf(
+  { views, sceneScale }: Reference,
+  picture: Searchable,
+  scale: { x: number; y: number },
+  encoder: Encoder,
+  places: number,
+): Promise<Sighting[] | null> {
+  const inPixels = ({ x, y, width, height }: Box): Box => ({
+    x: x * scale.x,
+    y: y * scale.y,
+    width: width * scale.x,
+    height: height * scale.y,
   });
-  const bad = scales.find((scale) => scale.ceiling <= scale.floor);
-  if (bad) return noScale(bad);
-  const value = views.reduce((sum, view) => sum + view.value, 0) / views.length;
+  const calibration = await sceneScale();
+  const matches = await search(picture, views, encoder.size, places);
+  const sightings: Sighting[] = [];
+  for (const place of distinct(matches, places)) {
+    const likeness = await likenessAt(picture, place, matches, views);
+    const measured = composite(likeness.channels, calibration);
+    const view = views[likeness.view];
+    if (!measured || !view) return null;
+    const evidence = placeEvidence(likeness, view, calibration, (box) => edges(inPixels(box)));
+    sightings.push({ box: inPixels(place.box), value: measured.value, evidence });
+  }
+  return sightings;
+}
+
+async function compareSheets(image: Raster, { reference, views: named }: Sought, encoder: Encoder): Promise<Measured> {
+  const split = await splitSheet(image, named);
+  if (!split.views) return { value: null, reason: `in the sample, ${split.reason}` };
+  const scales = await reference.viewScales();
+  const views = [];
+  for (const [i, view] of reference.views.entries()) {
+    const [candidate, scale] = [split.views[i], scales[i]];
+    if (!candidate || !scale) throw new Error(`the view '${view.name}' was lost`);
+    const likeness = compareViews(view, await encodeView(candidate, encoder));
+    const measured = composite(likeness.channels, scale);
+    if (!measured) return { value: null, reason: CANNOT_TELL };
+    const evidence = placeEvidence(likeness, view, scale, edges);
+    views.push({ ...evidence, box: edges(candidate.box), value: measured.value });
+  }
+  const value = mean(views.map((view) => view.value));
   return { value, evidence: { characterFound: value >= FOUND_FROM, views } };
-}
-
-function noScale({ floor, ceiling }: Scale): Measured {
-  return {
-    value: null,
-    reason: `the encoder cannot tell this character from others (itself ${ceiling.toFixed(3)}, others ${floor.toFixed(3)})`,
-  };
-}
-
-function calibrated(raw: number, { floor, ceiling }: Scale): number {
-  return (raw - floor) / (ceiling - floor);
-}
-
-function inPixels(box: Box, across: number, down: number): number[] {
-  return [box.x * across, box.y * down, box.width * across, box.height * down].map(Math.round);
 }

@@ -1,0 +1,112 @@
+import type { Box } from '../image/raster.js';
+import { composite } from './composite.js';
+import { figureCells, type Likeness } from './likeness.js';
+import type { Reference, Scale } from './reference.js';
+import { PARTS, partBox, type FigurePatches } from './view.js';
+
+/** What explains one value to a person; boxes are [x, y, width, height] in px of the picture or of the sheet's file. */
+export interface PlaceEvidence extends Record<string, unknown> {
+  view: string;
+  /** Each channel on the scale of the value. */
+  channels: Record<string, number>;
+  /** The view's parts: their cosines, where they stand on the sheet and, in a scene, where they were found. */
+  parts?: { name: string; cosine: number; sheet: number[]; box: number[] }[];
+  /** Where on the sheet the picture is least like it. */
+  worst?: { sheet: number[]; cosine: number };
+  /** For each patch of the view how well it was found, a digit from 0 (cosine 0 or less) to 9, `.` outside the figure; row by row. */
+  map?: string;
+}
+
+/** Patches around the worst one that are looked at together, on each side: one alone may be noise. */
+const REACH = 1;
+
+export function placeEvidence(
+  likeness: Pick<Likeness, 'channels' | 'patches'> & { parts?: Likeness['parts'] },
+  view: Reference['views'][number],
+  scale: Scale,
+  toPicture: (box: Box) => number[],
+): PlaceEvidence {
+  const { patches } = likeness;
+  const evidence: PlaceEvidence = {
+    view: view.name,
+    channels: rounded(composite(likeness.channels, scale)?.channels ?? {}),
+    raw: rounded(likeness.channels),
+    floor: rounded(scale.floor),
+    ceiling: rounded(scale.ceiling),
+  };
+  if (likeness.parts) {
+    evidence.parts = likeness.parts.map(({ name, cosine, box }, i) => ({
+      name,
+      cosine: round(cosine),
+      sheet: PARTS[i] ? onSheet(partBox(PARTS[i], view.cutout), view) : [],
+      box: toPicture(box),
+    }));
+  }
+  if (patches && view.patches) {
+    evidence.worst = worstOf(patches, view.patches, view);
+    evidence.map = mapOf(patches, view.patches);
+  }
+  return evidence;
+}
+
+function worstOf(found: Float32Array, figure: FigurePatches, view: Reference['views'][number]) {
+  const { grid } = figure;
+  const cells = new Set(figureCells(figure));
+  let worst = { cell: 0, cosine: Infinity };
+  for (const cell of cells) {
+    const [x, y] = [cell % grid, Math.floor(cell / grid)];
+    let [sum, count] = [0, 0];
+    for (let dy = -REACH; dy <= REACH; dy += 1) {
+      for (let dx = -REACH; dx <= REACH; dx += 1) {
+        const other = (y + dy) * grid + x + dx;
+        if (x + dx < 0 || x + dx >= grid || !cells.has(other)) continue;
+        sum += found[other] ?? 0;
+        count += 1;
+      }
+    }
+    if (sum / count < worst.cosine) worst = { cell, cosine: sum / count };
+  }
+  return { sheet: patchesOnSheet(worst.cell, grid, view), cosine: round(worst.cosine) };
+}
+
+function mapOf(found: Float32Array, figure: FigurePatches): string {
+  const cells = new Set(figureCells(figure));
+  return Array.from(found, (cosine, i) =>
+    cells.has(i) ? String(Math.min(9, Math.max(0, Math.floor(cosine * 10)))) : '.',
+  ).join('');
+}
+
+/** The patch and its neighbours, as a place on the sheet. The view's square has the figure in its middle. */
+function patchesOnSheet(cell: number, grid: number, view: Reference['views'][number]): number[] {
+  const { width, height } = view.cutout;
+  const side = Math.max(width, height) * (1 + 2 * 0.06);
+  const size = ((2 * REACH + 1) * side) / grid;
+  const at = (index: number, length: number) => ((index - REACH) * side) / grid - (side - length) / 2;
+  const x = Math.max(0, at(cell % grid, width));
+  const y = Math.max(0, at(Math.floor(cell / grid), height));
+  return onSheet({ x, y, width: Math.min(size, width - x), height: Math.min(size, height - y) }, view);
+}
+
+/** From px of the cut-out figure to px of the sheet. */
+function onSheet(box: Box, { cutout, box: figure }: Reference['views'][number]): number[] {
+  const scale = figure.width / cutout.width;
+  return edges({
+    x: figure.x + box.x * scale,
+    y: figure.y + box.y * scale,
+    width: box.width * scale,
+    height: box.height * scale,
+  });
+}
+
+/** As the record keeps boxes. */
+export function edges({ x, y, width, height }: Box): number[] {
+  return [x, y, width, height].map(Math.round);
+}
+
+function rounded(numbers: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, round(value)]));
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}
