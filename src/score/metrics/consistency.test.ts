@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { colourEncoder, patchColours } from '../../encode/__fixtures__/colour-encoder.js';
-import { filled, type Raster } from '../../image/raster.js';
+import { crop, filled, paste, type Raster } from '../../image/raster.js';
 import { scene, sheet, type FigureName } from '../__fixtures__/characters.js';
 import { inputOf } from '../__fixtures__/pictures.js';
 import type { CastEvidence } from '../cast.js';
@@ -121,6 +121,33 @@ describe('of a sheet with the approved sheet', () => {
     expect((views[0]?.value ?? NaN) / 2 + (views[1]?.value ?? NaN) / 2).toBeCloseTo(value, 12);
     expect(views[0]?.box[0] ?? NaN).toBeLessThan(views[1]?.box[0] ?? NaN);
   });
+  it('goes character by character where two stand on one sheet', async () => {
+    const half = (name: FigureName, x: number) => crop(sheets[name], { x, y: 0, width: 344, height: 384 });
+    const pair = (left: FigureName, right: FigureName) => {
+      const both = filled(688, 384, [255, 255, 255, 255]);
+      paste(both, half(left, 0), 0, 0);
+      paste(both, half(right, 0), 344, 0);
+      return both;
+    };
+    const on = (character: FigureName, left: number) => ({
+      image: pair('red', 'blue'),
+      sha256: 'pair',
+      character,
+      views: [{ name: 'front', box: [left, 0, 0.5, 1] as const }],
+    });
+    const changes = { sheets: [on('red', 0), on('blue', 0.5)], makesSheet: true, encoder: colourEncoder };
+    const swapped = await consistencyMetric.measure(inputOf(pair('red', 'red'), changes));
+    const [red, blue] = swapped.evidence?.['characters'] as { character: string; value: number }[];
+    expect([red?.character, blue?.character]).toEqual(['red', 'blue']);
+    expect(red?.value).toBeGreaterThanOrEqual(1);
+    expect(blue?.value).toBeLessThan(0.6);
+    expect(swapped.value).toBeCloseTo(((red?.value ?? NaN) + (blue?.value ?? NaN)) / 2, 12);
+    const views = swapped.evidence?.['views'] as { character: string; view: string; box: number[] }[];
+    expect(views.map(({ character, view, box: [x = NaN] }) => [character, view, x > 344])).toEqual([
+      ['red', 'front', false],
+      ['blue', 'front', true],
+    ]);
+  });
 });
 
 describe('has no value', () => {
@@ -142,6 +169,13 @@ describe('has no value', () => {
   ])('%s', async (_, changes, reason) => {
     const input = inputOf(blank, { sheets: [reference('red')], encoder: colourEncoder, ...changes });
     expect(await consistencyMetric.measure(input)).toEqual({ value: null, reason });
+  });
+  it('when the sheet of one of several is empty, and says whose', async () => {
+    const none = { image: blank, sha256: 'blank', views: [{ name: 'front', box: null }], character: 'none' };
+    const input = inputOf(await scene('red'), { sheets: [reference('red'), none], encoder: colourEncoder });
+    expect((await consistencyMetric.measure(input)).reason).toBe(
+      "of the character 'none': no view was found on the sheet: it shows no figure on a plain background",
+    );
   });
   it('when the encoder sees no difference', async () => {
     const blind = {

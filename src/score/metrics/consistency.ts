@@ -35,15 +35,17 @@ export const consistencyMetric: Metric = {
     const sought: Sought[] = [];
     for (const sheet of sheets) {
       const { reference, reason } = await referenceOf(sheet, encoder);
-      if (!reference)
-        return { value: null, reason: sheets.length > 1 ? `of the character '${sheet.character}': ${reason}` : reason };
+      if (!reference) return unscored(reason, sheet, sheets);
       sought.push({ character: sheet.character, views: sheet.views, reference });
     }
-    const [only] = sought;
-    if (makesSheet && only) return compareSheets(image, only, encoder);
-    return findInScene(image, sought, encoder);
+    return makesSheet ? compareSheets(image, sought, encoder) : findInScene(image, sought, encoder);
   },
 };
+
+/** Where one of several characters cannot be scored, the picture has no value; the reason says which. */
+function unscored(reason: string, { character }: Pick<Sought, 'character'>, { length }: readonly unknown[]): Measured {
+  return { value: null, reason: length > 1 ? `of the character '${character}': ${reason}` : reason };
+}
 
 type Measured = Omit<Score, 'version'>;
 
@@ -57,15 +59,16 @@ interface Sought {
 const CANNOT_TELL = 'the encoder cannot tell this character from others: its own pictures look no more like it';
 /** Places that are looked at for each character, beside one for each character sought: it may be there twice. */
 const MORE_PLACES = 1;
+
 async function findInScene(image: Raster, sought: readonly Sought[], encoder: Encoder): Promise<Measured> {
   const small = (await reduced(image)).raster;
   const picture = searchable(small, encoder);
   const scale = { x: image.width / small.width, y: image.height / small.height };
   const all = [];
-  for (const { character, reference } of sought) {
-    const sightings = await sightingsOf(reference, picture, scale, encoder, sought.length + MORE_PLACES);
-    if (!sightings) return { value: null, reason: CANNOT_TELL };
-    all.push({ character, sightings });
+  for (const one of sought) {
+    const sightings = await sightingsOf(one.reference, picture, scale, encoder, sought.length + MORE_PLACES);
+    if (!sightings) return unscored(CANNOT_TELL, one, sought);
+    all.push({ character: one.character, sightings });
   }
   const [only] = all;
   if (all.length > 1 || !only) return scoreOf(castOf(all));
@@ -111,9 +114,32 @@ async function sightingsOf(
   return sightings;
 }
 
-async function compareSheets(image: Raster, { reference, views: named }: Sought, encoder: Encoder): Promise<Measured> {
+/** Several characters may stand on one sheet: the mean over them. */
+async function compareSheets(image: Raster, sought: readonly Sought[], encoder: Encoder): Promise<Measured> {
+  const compared = [];
+  for (const one of sought) {
+    const { views, reason } = await comparedViews(image, one, encoder);
+    if (!views) return unscored(reason, one, sought);
+    const value = mean(views.map((view) => view.value));
+    compared.push({ character: one.character, characterFound: value >= FOUND_FROM, value, views });
+  }
+  const [only, ...others] = compared;
+  if (only && others.length === 0) {
+    const { value, characterFound, views } = only;
+    return { value, evidence: { characterFound, views } };
+  }
+  return {
+    value: mean(compared.map(({ value }) => value)),
+    evidence: {
+      characters: compared.map(({ character, characterFound, value }) => ({ character, characterFound, value })),
+      views: compared.flatMap(({ character, views }) => views.map((view) => ({ character, ...view }))),
+    },
+  };
+}
+
+async function comparedViews(image: Raster, { reference, views: named }: Sought, encoder: Encoder) {
   const split = await splitSheet(image, named);
-  if (!split.views) return { value: null, reason: `in the sample, ${split.reason}` };
+  if (!split.views) return { reason: `in the sample, ${split.reason}` };
   const scales = await reference.viewScales();
   const views = [];
   for (const [i, view] of reference.views.entries()) {
@@ -121,10 +147,9 @@ async function compareSheets(image: Raster, { reference, views: named }: Sought,
     if (!candidate || !scale) throw new Error(`the view '${view.name}' was lost`);
     const likeness = compareViews(view, await encodeView(candidate, encoder));
     const measured = composite(likeness.channels, scale);
-    if (!measured) return { value: null, reason: CANNOT_TELL };
+    if (!measured) return { reason: CANNOT_TELL };
     const evidence = placeEvidence(likeness, view, scale, edges);
     views.push({ ...evidence, box: edges(candidate.box), value: measured.value });
   }
-  const value = mean(views.map((view) => view.value));
-  return { value, evidence: { characterFound: value >= FOUND_FROM, views } };
+  return { views };
 }
