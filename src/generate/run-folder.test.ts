@@ -51,7 +51,7 @@ describe('the same command again', () => {
   it('goes on with a run of the same matrix only', () => {
     const first = open({ matrix: 'other' });
     expect(open()).toMatchObject({ continued: false, id: '2026-11-20T12-00-00-2' });
-    expect(() => open({ resume: first.id })).toThrow(/another suite text, matrix or baseline/);
+    expect(() => open({ resume: first.id })).toThrow(/another suite text, matrix, baseline or encoder/);
   });
 
   it('opens a complete run again to retry its errors', () => {

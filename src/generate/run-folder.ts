@@ -75,9 +75,12 @@ function findRun({ home, matrix, resume: wanted, retryErrors, processes }: OpenR
       if (release) return { id, release, lines: [started, ...readJournal(`${folder}/journal.jsonl`).slice(1)] };
       if (named) throw new UsageError(`--resume ${wanted}: another process is at work on that run`);
     } else if (named) {
-      throw new UsageError(`--resume ${wanted}: that run was made from another suite text, matrix or baseline`, {
-        fix: 'Run without --resume: what it paid for is in the cache and is not bought again.',
-      });
+      throw new UsageError(
+        `--resume ${wanted}: that run was made from another suite text, matrix, baseline or encoder`,
+        {
+          fix: 'Run without --resume: what it paid for is in the cache and is not bought again.',
+        },
+      );
     }
   }
   if (wanted === 'newest') throw new UsageError(`--resume: no unfinished run of this matrix under ${home}`);

@@ -71,6 +71,19 @@ it.each(matters)('%s in the key', (_, kind, changes, different) => {
   expect(scoreKey(metric(kind), { ...input, ...changes }) !== key).toBe(different);
 });
 
+it('the encoder file and its means are in the key', () => {
+  const encoders = [
+    null,
+    colourEncoder,
+    { ...colourEncoder, sha256: 'd'.repeat(64) },
+    { ...colourEncoder, mean: Float32Array.of(1, 2) },
+    { ...colourEncoder, mean: Float32Array.of(1, 3) },
+    { ...colourEncoder, patchMean: Float32Array.of(1, 2) },
+  ];
+  const keys = encoders.map((encoder) => scoreKey(metric({ encodes: true }), { ...input, encoder }));
+  expect(new Set(keys).size).toBe(encoders.length);
+});
+
 it('all that is known of every sheet is in the key', () => {
   const dog = { image, sha256: 'd'.repeat(64), views: [front], character: 'dog' };
   const framed = { name: 'front', box: [0, 0, 0.5, 1] as const };

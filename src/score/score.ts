@@ -1,3 +1,4 @@
+import type { Encoder } from '../encode/encoder.js';
 import { canonicalJson, sha256 } from '../lib/hash.js';
 import { messageOf } from '../lib/errors.js';
 import type { Metric, MetricInput, Score } from './metric.js';
@@ -32,7 +33,7 @@ export function scoreKey(metric: Metric, input: MetricInput): string {
       metric: metric.id,
       version: metric.version,
       image: input.sha256,
-      encoder: metric.encodes ? (encoder?.sha256 ?? null) : undefined,
+      encoder: metric.encodes ? encoder && encoderKey(encoder) : undefined,
       sheets:
         metric.against === 'sheet'
           ? sheets.map(({ character, sha256, views }) => ({ character, sha256, views }))
@@ -45,6 +46,13 @@ export function scoreKey(metric: Metric, input: MetricInput): string {
       checklist: input.case.checklist,
     }),
   );
+}
+
+/** The model file, and the means that its vectors are centred by: they are a file of their own. */
+function encoderKey({ sha256: model, mean, patchMean }: Encoder) {
+  const hashOf = (vector: Float32Array | null) =>
+    vector && sha256(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+  return { model, mean: hashOf(mean), patchMean: hashOf(patchMean) };
 }
 
 async function measure(metric: Metric, input: MetricInput): Promise<Score> {
