@@ -11,9 +11,9 @@ export interface PlaceEvidence extends Record<string, unknown> {
   channels: Record<string, number>;
   /** The view's parts: their cosines, where they stand on the sheet and, in a scene, where they were found. */
   parts?: { name: string; cosine: number; sheet: number[]; box: number[] }[];
-  /** Where on the sheet the picture is least like it. */
-  worst?: { sheet: number[]; cosine: number };
-  /** For each patch of the view how well it was found, a digit from 0 (cosine 0 or less) to 9, `.` outside the figure; row by row. */
+  /** Where on the sheet the picture falls most short of what the character's own pictures show there, as a difference of cosines. */
+  worst?: { sheet: number[]; short: number };
+  /** For each patch of the view how far it falls short, a digit from 0 (not at all) to 9 (by .9 or more), `.` outside the figure; row by row. */
   map?: string;
 }
 
@@ -52,7 +52,7 @@ export function placeEvidence(
 function worstOf(found: Float32Array, figure: FigurePatches, view: Reference['views'][number]) {
   const { grid } = figure;
   const cells = new Set(figureCells(figure));
-  let worst = { cell: 0, cosine: Infinity };
+  let worst = { cell: 0, short: -Infinity };
   for (const cell of cells) {
     const [x, y] = [cell % grid, Math.floor(cell / grid)];
     let [sum, count] = [0, 0];
@@ -60,20 +60,24 @@ function worstOf(found: Float32Array, figure: FigurePatches, view: Reference['vi
       for (let dx = -REACH; dx <= REACH; dx += 1) {
         const other = (y + dy) * grid + x + dx;
         if (x + dx < 0 || x + dx >= grid || !cells.has(other)) continue;
-        sum += found[other] ?? 0;
+        sum += shortfall(found, figure, other);
         count += 1;
       }
     }
-    if (sum / count < worst.cosine) worst = { cell, cosine: sum / count };
+    if (sum / count > worst.short) worst = { cell, short: sum / count };
   }
-  return { sheet: patchesOnSheet(worst.cell, grid, view), cosine: round(worst.cosine) };
+  return { sheet: patchesOnSheet(worst.cell, grid, view), short: round(worst.short) };
 }
 
 function mapOf(found: Float32Array, figure: FigurePatches): string {
   const cells = new Set(figureCells(figure));
-  return Array.from(found, (cosine, i) =>
-    cells.has(i) ? String(Math.min(9, Math.max(0, Math.floor(cosine * 10)))) : '.',
+  return Array.from(found, (_, i) =>
+    cells.has(i) ? String(Math.min(9, Math.max(0, Math.floor(shortfall(found, figure, i) * 10)))) : '.',
   ).join('');
+}
+
+function shortfall(found: Float32Array, { expected }: FigurePatches, cell: number): number {
+  return (expected[cell] ?? 0) - (found[cell] ?? 0);
 }
 
 /** The patch and its neighbours, as a place on the sheet. The view's square has the figure in its middle. */

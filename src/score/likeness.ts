@@ -8,7 +8,7 @@ import type { EncodedView, FigurePatches } from './view.js';
 /**
  * How alike two things look, in several ways, each a cosine or a mean of cosines, -1 to 1. With every encoder: `window`,
  * the best window as a whole; `parts`, the view's parts with their best windows; `weakest`, the worst of them. With patch
- * vectors: `patches`, all of the figure's patches, and `missing`, the lowest of them.
+ * vectors: `patches`, all of the figure's patches, and `missing`, those that fall short most of how they are usually found.
  */
 export type Channels = Record<string, number>;
 
@@ -43,8 +43,7 @@ export async function likenessAt(
     const cosine = Math.max(...cosines);
     return { name, cosine, box: near[cosines.indexOf(cosine)]?.box ?? place.box };
   });
-  const map = view.patches && (await picture.patchesOf(place.window));
-  const patches = view.patches && map ? matchPatches(view.patches, figureCells(view.patches), map).found : null;
+  const patches = await patchesAt(picture, place, view);
   return {
     box: place.box,
     view: place.view,
@@ -66,6 +65,12 @@ export function compareViews(a: EncodedView, b: EncodedView): Pick<Likeness, 'ch
   return { channels: channelsOf(dot(a.whole, b.whole), parts, patches, a.patches), patches };
 }
 
+/** The best match of each of a view's patches at a place of a picture, -1 outside the figure; `null` without patches. */
+export async function patchesAt(picture: Searchable, place: Match, view: EncodedView): Promise<Float32Array | null> {
+  const map = view.patches && (await picture.patchesOf(place.window));
+  return view.patches && map ? matchPatches(view.patches, figureCells(view.patches), map).found : null;
+}
+
 /** Indices of the patches that show the figure. */
 export function figureCells({ share }: FigurePatches): number[] {
   return [...share.keys()].filter((i) => (share[i] ?? 0) >= FIGURE);
@@ -79,8 +84,9 @@ function channelsOf(
 ): Channels {
   const pooled = { window, parts: mean(parts), weakest: Math.min(...parts) };
   if (!patches || !figure) return pooled;
-  const values = figureCells(figure).map((i) => patches[i] ?? -1);
-  return { ...pooled, patches: mean(values), missing: lowestMean(values, LOWEST) };
+  const cells = figureCells(figure);
+  const short = cells.map((i) => (patches[i] ?? -1) - (figure.expected[i] ?? 0));
+  return { ...pooled, patches: mean(cells.map((i) => patches[i] ?? -1)), missing: lowestMean(short, LOWEST) };
 }
 
 function centreOf({ x, y, width, height }: Box): { x: number; y: number } {

@@ -4,7 +4,7 @@ import type { Raster } from '../image/raster.js';
 import type { View } from '../suite/suite.js';
 import { median } from '../stats/summary.js';
 import { DECOYS, decoyFigure, decoyScene } from './decoys.js';
-import { compareViews, likenessAt, type Channels } from './likeness.js';
+import { compareViews, likenessAt, patchesAt, type Channels } from './likeness.js';
 import { search } from './search.js';
 import { searchable, type Searchable } from './searchable.js';
 import { inPlaces, onWhite } from './variations.js';
@@ -46,27 +46,44 @@ export function referenceOf(
 async function makeReference(sheet: Raster, named: readonly View[], encoder: Encoder): Promise<ReferenceResult> {
   const split = await splitSheet(sheet, named);
   if (!split.views) return { reason: split.reason };
-  const views = await Promise.all(
-    split.views.map(async (view) => ({
-      ...(await encodeView(view, encoder)),
-      box: view.box,
-      cutout: view.cutout,
-    })),
-  );
+  const views: Reference['views'] = [];
+  const own: Searchable[] = [];
+  for (const { box, cutout, ...view } of split.views) {
+    const encoded = await encodeView({ ...view, cutout }, encoder);
+    const pictures = (await inPlaces(cutout)).map((picture) => searchable(picture, encoder));
+    views.push({ ...(await withExpected(encoded, pictures, encoder.size)), box, cutout });
+    own.push(...pictures);
+  }
   return {
     reference: {
       views,
-      sceneScale: once(() => measureSceneScale(views, encoder)),
+      sceneScale: once(() => measureSceneScale(views, own, encoder)),
       viewScales: once(() => measureViewScales(views, encoder)),
     },
   };
 }
 
+/** Learns from pictures that show this very view how well each of its patches is found. */
+async function withExpected(view: EncodedView, pictures: readonly Searchable[], side: number): Promise<EncodedView> {
+  const { patches } = view;
+  if (!patches) return view;
+  const expected = new Float32Array(patches.share.length);
+  for (const picture of pictures) {
+    const [place] = await search(picture, [view], side);
+    const found = place && (await patchesAt(picture, place, view));
+    found?.forEach((cosine, i) => (expected[i] = (expected[i] ?? 0) + cosine / pictures.length));
+  }
+  return { ...view, patches: { ...patches, expected } };
+}
+
 /** Through the same search as a sample, so that its bias (the best of many windows) is in the scale too. */
-async function measureSceneScale(views: Reference['views'], encoder: Encoder): Promise<Scale> {
+async function measureSceneScale(
+  views: Reference['views'],
+  own: readonly Searchable[],
+  encoder: Encoder,
+): Promise<Scale> {
   const others = await decoysOf(encoder).scenes();
-  const own = (await Promise.all(views.map((view) => inPlaces(view.cutout)))).flat();
-  const typical = async (pictures: Searchable[]) => {
+  const typical = async (pictures: readonly Searchable[]) => {
     const found: Channels[] = [];
     for (const picture of pictures) {
       const matches = await search(picture, views, encoder.size);
@@ -75,7 +92,7 @@ async function measureSceneScale(views: Reference['views'], encoder: Encoder): P
     }
     return medians(found);
   };
-  return { floor: await typical(others), ceiling: await typical(own.map((picture) => searchable(picture, encoder))) };
+  return { floor: await typical(others), ceiling: await typical(own) };
 }
 
 async function measureViewScales(views: Reference['views'], encoder: Encoder): Promise<Scale[]> {

@@ -8,6 +8,8 @@ const VARIATIONS = [
   { size: 0.8, turn: 0, mirror: 1, gain: 1 },
   { size: 0.6, turn: 5, mirror: -1, gain: 0.9 },
   { size: 0.7, turn: -7, mirror: 1, gain: 1.15 },
+  { size: 0.45, turn: 3, mirror: -1, gain: 1.05 },
+  { size: 0.9, turn: -4, mirror: 1, gain: 0.85 },
 ];
 const JPEG_QUALITY = 80;
 
@@ -15,7 +17,7 @@ const JPEG_QUALITY = 80;
 export function inPlaces(cutout: Raster): Promise<Raster[]> {
   return Promise.all(
     VARIATIONS.map((variation, i) => {
-      const centre = { x: SCENE.width * (0.3 + 0.2 * i), y: SCENE.height / 2 };
+      const centre = { x: SCENE.width * (0.3 + 0.2 * (i % 3)), y: SCENE.height / 2 };
       const figure = place(cutout, variation, centre, SCENE.height * variation.size);
       return throughJpeg(drawPlace(seededRandom(3000 + i)) + figure, SCENE.width, SCENE.height);
     }),

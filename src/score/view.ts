@@ -16,6 +16,8 @@ export interface EncodedView {
 /** The patches of a view's square picture, and how much of each the figure fills, 0 to 1. */
 export interface FigurePatches extends PatchMap {
   share: Float32Array;
+  /** How well each is usually found in a picture of the character itself, a cosine: thin and bent parts match less. */
+  expected: Float32Array;
 }
 
 /** Overlapping parts of a figure: top edge and height as shares of the figure's height. */
@@ -40,7 +42,7 @@ export async function encodeView(
     name,
     whole,
     parts: PARTS.map((part, i) => ({ name: part.name, vector: vectors[i] ?? new Float32Array() })),
-    patches: map ? { ...map, share: figureShares(cutout, map.grid) } : null,
+    patches: map ? { ...map, share: figureShares(cutout, map.grid), expected: new Float32Array(map.grid ** 2) } : null,
   };
 }
 

@@ -79,7 +79,7 @@ describe('in a scene', () => {
     const [, y = NaN, , height = NaN] = (gone as unknown as PlaceEvidence).worst?.sheet ?? [];
     // The red figure's head reaches from y 82 to 166 of the sheet.
     expect(y + height / 2).toBeLessThan(180);
-    expect((gone as unknown as PlaceEvidence).worst?.cosine).toBeLessThan((worst?.cosine ?? NaN) - 0.1);
+    expect((gone as unknown as PlaceEvidence).worst?.short).toBeGreaterThan(worst?.short ?? NaN);
   });
 
   it('gives a second copy of the character a line of its own', async () => {
