@@ -37,6 +37,10 @@ export interface Environment {
 export function commandContext(): CommandContext {
   const fromFile: Record<string, string> = {};
   config({ quiet: true, processEnv: fromFile });
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.unread);
+    throw error;
+  });
   // An empty variable is as good as none.
   const read = (name: string) => process.env[name] || fromFile[name] || undefined;
   return {

@@ -15,6 +15,8 @@ export const exitCodes = {
   bug: 70,
   /** Resumable; 128 + SIGINT. */
   interrupted: 130,
+  /** Whoever read the output went away, as `head` does; 128 + SIGPIPE. */
+  unread: 141,
 } as const;
 
 /** When several apply, the first of these tells the story. */
