@@ -30,7 +30,8 @@ it.each([
 ])('score %s is %s', (value, text) => expect(score(value)).toBe(text));
 
 it('signs a change, also none', () => {
-  expect([0.026, -0.26, 0.001, -0.001].map(signed)).toEqual(['+0.03', '−0.26', '±0.00', '±0.00']);
+  expect([0.026, -0.26, 0.001, -0.001].map((value) => signed(value))).toEqual(['+0.03', '−0.26', '±0.00', '±0.00']);
+  expect([signed(-0.0042, 3), signed(0.0004, 3)]).toEqual(['−0.004', '±0.000']);
   expect([meanAndSd(0.876, 0.0249), meanAndSd(1376, 0), meanAndSd(0.5, null)]).toEqual([
     '0.88 ± 0.02',
     '1376 ± 0',

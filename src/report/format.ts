@@ -38,8 +38,8 @@ export function score(value: number | null, decimals = decimalsOf(value ?? 0)): 
 }
 
 /** `+0.03`, `−0.26`, `±0.00`. */
-export function signed(value: number): string {
-  const text = score(value);
+export function signed(value: number, decimals?: number): string {
+  const text = score(value, decimals);
   return Number(text.replace('−', '-')) === 0 ? `±${text}` : value > 0 ? `+${text}` : text;
 }
 

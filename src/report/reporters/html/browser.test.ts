@@ -6,6 +6,7 @@ import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../record.js';
+import { driftRecord } from '../../__fixtures__/drift-record.js';
 import { hostile, sampleRun } from '../../__fixtures__/sample-record.js';
 import { htmlReporter } from './html.js';
 import { casePage } from './paths.js';
@@ -34,12 +35,18 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
   beforeAll(async () => {
     run = await sampleRun(folder);
     await htmlReporter().onEnd?.(run, { folder, write: () => undefined });
+    await htmlReporter().onEnd?.(driftRecord(), { folder: join(folder, 'drift'), write: () => undefined });
     browser = await chromium.launch({
       executablePath: executablePath ?? '',
       args: quiet.split(' ').map((flag) => `--${flag}`),
     });
     visits = [];
-    for (const page of ['index.html', 'method.html', ...run.cases.map(({ name }) => casePage(name))])
+    for (const page of [
+      'index.html',
+      'method.html',
+      'drift/index.html',
+      ...run.cases.map(({ name }) => casePage(name)),
+    ])
       visits.push(await visit(page));
   }, 90_000);
   afterAll(async () => {
@@ -93,7 +100,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
   }
 
   it('opens every page from disk without a complaint, a request elsewhere or a line of hostile text run', () => {
-    expect(visits.map(({ page }) => page)).toHaveLength(run.cases.length + 2);
+    expect(visits.map(({ page }) => page)).toHaveLength(run.cases.length + 3);
     for (const { page, complaints, requests, pwned, hazards } of visits) {
       expect({ complaints, pwned, hazards }, page).toEqual({ complaints: [], pwned: false, hazards: 0 });
       expect(requests.length, page).toBeGreaterThan(2);
@@ -165,6 +172,8 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     ['dark', 'case/bridge.html'],
     ['light', 'method.html'],
     ['dark', 'method.html'],
+    ['light', 'drift/index.html'],
+    ['dark', 'drift/index.html'],
   ] as const)('passes axe: %s %s', async (colorScheme, page) => {
     // axe has to be put into the page, which the page's own policy forbids.
     await open(
@@ -180,6 +189,28 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
       },
       { colorScheme, bypassCSP: true },
+    );
+  });
+
+  it.each([true, false])('shows the drift of chains and its numbers, script %s', async (javaScriptEnabled) => {
+    await open(
+      'drift/index.html',
+      async (tab) => {
+        const section = tab.locator('section', { has: tab.getByRole('heading', { name: 'Drift of robot' }) });
+        const [losing] = await section.getByRole('figure').all();
+        expect(await losing?.locator('figcaption').innerText()).toContain(
+          'Loses 0.070 a hop against approved inputs (0.030 to 0.110, 3 chains).',
+        );
+        const chart = losing?.getByRole('img', { name: 'consistency of pro · v2 by hop, 3 chains' });
+        expect((await chart?.boundingBox())?.height).toBeGreaterThan(100);
+        expect(await losing?.locator('.chain').count()).toBe(3);
+        expect(await section.locator('table').isVisible()).toBe(false);
+        await section.locator('summary').click();
+        expect(await section.locator('tbody tr').last().innerText()).toMatch(
+          /^3\s+night\s+0\.29 \[0\.14, 0\.44\] n 3\s+0\.50/,
+        );
+      },
+      { javaScriptEnabled },
     );
   });
 

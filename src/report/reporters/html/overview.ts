@@ -4,6 +4,7 @@ import { headline } from '../../headline.js';
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
 import { quantile, spread } from '../../spread.js';
 import { intervalBar, type Axis } from './chart.js';
+import { driftViews } from './drift-view.js';
 import { foundBox } from './found.js';
 import { outcomeViews } from '../../outcomes.js';
 import { page } from './page.js';
@@ -42,6 +43,7 @@ export function overviewView(record: RunRecord, matrix: Matrix, axis: Axis, thum
       ].join(', '),
       cells: row.cells.map((cell, column) => cellView(record, matrix, axis, cell, column, thumbs)),
     })),
+    drift: driftViews(record),
     columns: record.variants.map((variant) => variantTotals(record, variant)),
   };
 }

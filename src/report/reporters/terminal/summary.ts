@@ -4,6 +4,7 @@ import { count, duration, line, meanAndSd, money, spent } from '../../format.js'
 import { headline, type Headline } from '../../headline.js';
 import { matrix, variantLabel, type Cell } from '../../matrix.js';
 import { outcomeViews } from '../../outcomes.js';
+import { driftTables } from './drift-table.js';
 import { table, type Column, type TextCell } from './table.js';
 
 /** What a run came to, in at most 120 columns: table, failed checks, totals, warnings. */
@@ -11,6 +12,7 @@ export function summary(record: RunRecord, colours: Colors): string {
   const head = headline(record);
   const blocks = [
     cellsTable(record, colours),
+    driftTables(record, colours),
     record.checks.some((check) => !check.passed) &&
       [
         'Failed checks',

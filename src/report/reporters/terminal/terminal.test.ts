@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../../record.js';
+import { driftRecord } from '../../__fixtures__/drift-record.js';
 import { hostile } from '../../__fixtures__/sample-record.js';
 import { record, sample } from '../../__fixtures__/small-record.js';
 import { terminalReporter } from './terminal.js';
@@ -88,6 +89,39 @@ it('sums a run up', async () => {
     reports/robot/r1/run.json
     "
   `);
+});
+
+it('shows how a character drifts from picture to picture', async () => {
+  const [, drift] = (await setUp().shown(driftRecord())).split('\n\n');
+  expect(drift).toMatchInlineSnapshot(`
+    "Drift of robot: consistency by hops from its sheet, mean ± sd over the chains
+    variant          chains        hop 1        hop 2        hop 3
+    pro · v2              3  0.83 ± 0.02  0.56 ± 0.04  0.29 ± 0.06
+    pro · v1              3  0.90 ± 0.01  0.70 ± 0.02  0.50 ± 0.03
+    approved inputs                 0.90         0.70         0.50
+      hops: 1 meadow · 2 river, hill · 3 night
+      pro · v2: loses 0.070 a hop against approved inputs (0.030 to 0.110, 3 chains)
+      pro · v1: no drift seen: ±0.000 a hop against approved inputs (−0.022 to +0.022, 3 chains)
+      Approved inputs: the same scenes in the baseline (gemini-3-pro-image · v1), 2 samples each."
+  `);
+});
+
+it('shows six of many hops, no wider than 120 columns', async () => {
+  const names = Array.from({ length: 14 }, (_, i) => `scene-${i + 1}-${hostile}`);
+  const picture = driftRecord().samples[0]?.inputs[0];
+  const inputs = (i: number) =>
+    ['robot', ...names.slice(Math.max(0, i - 1), i)].flatMap((name) => (picture ? { ...picture, name } : []));
+  const cases = names.map((name) => ({
+    name,
+    characters: [{ name: 'robot', sheet: 'robot' }],
+    level: 0,
+    baseline: null,
+  }));
+  const samples = names.map((name, i) => sample({ case: name, inputs: inputs(i) }));
+  const text = await setUp().shown(record({ settings: { inputs: 'generated' }, cases, samples }));
+  const [, drift = ''] = text.split('\n\n');
+  expect(drift.match(/hop \d+/g)).toEqual(['hop 1', 'hop 4', 'hop 6', 'hop 9', 'hop 11', 'hop 14']);
+  expect(Math.max(...drift.split('\n').map((row) => row.length))).toBeLessThanOrEqual(120);
 });
 
 it('fits 120 columns and hands no control character on, whatever names say', async () => {
