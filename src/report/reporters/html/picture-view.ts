@@ -40,7 +40,25 @@ export function pictureView(
         ? null
         : {
             boxes: found,
-            dim: `M0 0H${width}V${height}H0Z${found.map((box) => `M${box.x} ${box.y}v${box.height}h${box.width}v${-box.height}Z`).join('')}`,
+            dim: `M0 0H${width}V${height}H0Z${apart(found)
+              .map((box) => `M${box.x} ${box.y}v${box.height}h${box.width}v${-box.height}Z`)
+              .join('')}`,
           },
   };
+}
+
+/** The same area as boxes that do not overlap, which an even-odd fill would paint again. */
+export function apart(boxes: readonly Box[]): Box[] {
+  const edges = [...new Set(boxes.flatMap(({ x, width }) => [x, x + width]))].sort((a, b) => a - b);
+  return edges.slice(1).flatMap((right, i) => {
+    const x = edges[i] ?? right;
+    const column: Box[] = [];
+    const covering = boxes.filter((box) => box.x <= x && box.x + box.width >= right).sort((a, b) => a.y - b.y);
+    for (const { y, height } of covering) {
+      const last = column.at(-1);
+      if (last && y <= last.y + last.height) last.height = Math.max(last.height, y + height - last.y);
+      else column.push({ x, y, width: right - x, height });
+    }
+    return column;
+  });
 }
