@@ -14,7 +14,7 @@ export interface DriftChart {
   approved: { path: string; dots: Point[] };
 }
 
-interface Point {
+export interface Point {
   x: number;
   y: number;
 }
