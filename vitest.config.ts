@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 2, pool: 'forks' },
+  test: {
+    include: ['src/**/*.test.ts', 'models/validity/**/*.test.ts'],
+    testTimeout: 30_000,
+    maxWorkers: 2,
+    pool: 'forks',
+  },
 });
