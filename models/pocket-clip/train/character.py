@@ -40,9 +40,9 @@ def character(r: random.Random) -> dict:
         'eyes': r.choice(EYES), 'eye_count': r.choice([2] * 7 + [1, 1, 3]), 'eye_size': r.uniform(0.12, 0.3), 'eye_gap': r.uniform(0.35, 0.7),
         'mouth': some(MOUTHS, 0.6), 'nose': 'beak' if plan == 'bird' else some(NOSES, 0.4), 'cheeks': r.random() < 0.2, 'glasses': r.random() < 0.15,
         'ears': some(EARS, 0.5), 'ear_size': r.uniform(0.05, 0.13), 'horns': r.choice([0] * 6 + [1, 2, 2]), 'horn_size': r.uniform(0.06, 0.14),
-        'antennae': r.choice([0] * 5 + [1, 2, 2, 3]), 'antenna_size': r.uniform(0.08, 0.18),
-        'hat': some(HATS, 0.25), 'hair': some(HAIRS, 0.25), 'chest': some(CHESTS, 0.6), 'chest_size': r.uniform(0.4, 0.8), 'chest_marks': r.choice([0, 2, 3, 4]),
-        'back': some(BACKS, 0.5), 'back_size': r.uniform(0.7, 1.15), 'tail': some(TAILS, 0.7 if plan in ('quadruped', 'bird') else 0.3), 'tail_size': r.uniform(0.12, 0.3),
+        'antennae': r.choice([0] * 4 + [1, 2, 2, 3]), 'antenna_size': r.uniform(0.08, 0.18),
+        'hat': some(HATS, 0.25), 'hair': some(HAIRS, 0.25), 'chest': some(CHESTS, 0.7), 'chest_size': r.uniform(0.4, 0.8), 'chest_marks': r.choice([0, 2, 3, 4]),
+        'back': some(BACKS, 0.6), 'back_size': r.uniform(0.7, 1.15), 'tail': some(TAILS, 0.7 if plan in ('quadruped', 'bird') else 0.3), 'tail_size': r.uniform(0.12, 0.3),
         'belt': r.random() < 0.2, 'scarf': r.random() < 0.2, 'shoulders': r.random() < 0.15,
         'torso_pattern': some(PATTERNS, 0.5), 'head_pattern': some(PATTERNS, 0.2), 'pattern_size': r.uniform(0.05, 0.14),
         'outline': r.choice([0, 0, 0.008, 0.014]), 'shade': r.uniform(0, 0.45),
@@ -123,5 +123,5 @@ def change_style(c: dict, r: random.Random, level: int) -> str:
 def drifted(base: dict, r: random.Random, level: int, change=None) -> tuple:
     """A copy of `base` with one attribute changed; level 1 to 3. Returns (character, name of the change)."""
     c = copy.deepcopy(base)
-    change = change or r.choice([change_hue, change_hue, change_hue, change_light, change_size, change_size, change_part, change_part, change_part, change_count, change_count, change_toggle, change_style])
+    change = change or r.choice([change_hue] * 4 + [change_light] + [change_size] * 2 + [change_part] * 5 + [change_count] * 2 + [change_toggle, change_style])
     return c, change(c, r, level)

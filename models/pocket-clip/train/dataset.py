@@ -2,7 +2,9 @@
 
 A family is a character and three copies that differ from it by one attribute each. Every view (2 of the sheet, 6 of
 scenes) shows all four in the same pose and framing, so comparing the four drawings says where a change can be seen.
-OUT.f16 holds float16 [families, 4, 8, 38, 16, 16], OUT.npz the yaw, the visible share of each change, and its name.
+OUT.f16 holds float16 [families, 4, 8, 38, 16, 16], OUT.cells bytes [families, 8, 10, 16, 16] (shares of each cell, 255 is
+all of it: the figure of each member, then what differs between each pair of members), OUT.npz the yaw, the visible share of
+each change, and its name.
 """
 import math
 import random
@@ -11,6 +13,7 @@ import time
 
 import numpy
 import torch
+from PIL import Image
 
 from character import character, drifted
 from figure import Figure, pose
@@ -19,6 +22,7 @@ from stem import GRID, Stem
 
 MEMBERS, SHEETS, SCENES = 4, 2, 6
 VIEWS = SHEETS + SCENES
+PAIRS = [(a, b) for a in range(MEMBERS) for b in range(a)]
 WHOLE = (0.0, 1.0)
 REGIONS = [WHOLE] * 6 + [(0.5, 1.0), (0.5, 1.0), (0.25, 0.75), (0.0, 0.5)]
 
@@ -36,6 +40,7 @@ def family(r: random.Random, pool: list, region=None) -> dict:
     turned = r.uniform(0.3, 1.3) if base['plan'] == 'quadruped' else 0
     crops = numpy.zeros((MEMBERS, VIEWS, SIDE, SIDE, 3), numpy.uint8)
     yaws, seen = numpy.zeros(VIEWS), numpy.zeros((VIEWS, MEMBERS, MEMBERS), numpy.float16)
+    cells = numpy.zeros((VIEWS, MEMBERS + len(PAIRS), GRID, GRID), numpy.uint8)
     for v in range(VIEWS):
         sheet = v < SHEETS
         away = v == 1 or (not sheet and r.random() < 0.3)
@@ -47,10 +52,17 @@ def family(r: random.Random, pool: list, region=None) -> dict:
         yaws[v] = -yaw if view['mirror'] else yaw
         for a in range(MEMBERS):
             crops[a, v] = place(r, art[a], pool, sheet)
-            for b in range(a):
-                change = numpy.abs(art[a].astype(numpy.int16) - art[b]).max(2) > 24
-                seen[v, a, b] = seen[v, b, a] = change.mean()
-    return {'crops': crops, 'yaws': yaws, 'seen': seen, 'levels': levels, 'kinds': kinds}
+            cells[v, a] = shares(art[a][:, :, 3] > 127)
+        for k, (a, b) in enumerate(PAIRS):
+            change = numpy.abs(art[a].astype(numpy.int16) - art[b]).max(2) > 24
+            seen[v, a, b] = seen[v, b, a] = change.mean()
+            cells[v, MEMBERS + k] = shares(change)
+    return {'crops': crops, 'cells': cells, 'yaws': yaws, 'seen': seen, 'levels': levels, 'kinds': kinds}
+
+
+def shares(mask: numpy.ndarray) -> numpy.ndarray:
+    """What share of each cell is set, 0 to 255; the mask's side is any size."""
+    return numpy.asarray(Image.fromarray(mask.astype(numpy.uint8) * 255).resize((GRID, GRID), Image.BOX))
 
 
 def main(out: str, families: int, seed: int) -> None:
@@ -59,11 +71,12 @@ def main(out: str, families: int, seed: int) -> None:
     pool = [background(r) for _ in range(500)]
     stem = Stem().eval()
     features = numpy.memmap(out + '.f16', numpy.float16, 'w+', shape=(families, MEMBERS, VIEWS, Stem.channels, GRID, GRID))
+    cells = numpy.memmap(out + '.cells', numpy.uint8, 'w+', shape=(families, VIEWS, MEMBERS + len(PAIRS), GRID, GRID))
     yaws, seen = numpy.zeros((families, VIEWS), numpy.float32), numpy.zeros((families, VIEWS, MEMBERS, MEMBERS), numpy.float16)
     levels, kinds, start = numpy.zeros((families, MEMBERS), numpy.int8), [], time.time()
     for i in range(families):
         made = family(r, pool)
-        yaws[i], seen[i], levels[i] = made['yaws'], made['seen'], made['levels']
+        yaws[i], seen[i], levels[i], cells[i] = made['yaws'], made['seen'], made['levels'], made['cells']
         kinds.append(made['kinds'])
         with torch.no_grad():
             pixels = torch.from_numpy(made['crops'].reshape(-1, SIDE, SIDE, 3)).permute(0, 3, 1, 2).float() / 127.5 - 1

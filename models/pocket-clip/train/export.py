@@ -1,4 +1,4 @@
-"""python3 export.py [CHECKPOINT]: writes the model folder in the hub's CLIP layout (no checkpoint: untrained weights)."""
+"""python3 export.py [CHECKPOINT [FOLDER]]: writes the model folder in the hub's CLIP layout (no checkpoint: untrained weights)."""
 import json
 import pathlib
 import sys
@@ -31,15 +31,15 @@ CONFIG = {
 }
 
 
-def write(trunk: Trunk, folder: pathlib.Path = FOLDER) -> None:
+def write(trunk: Trunk, folder: pathlib.Path) -> None:
     (folder / 'onnx').mkdir(parents=True, exist_ok=True)
     torch.onnx.export(
         Pocket(trunk).eval(),
         torch.zeros(2, 3, SIZE, SIZE),
         str(folder / 'onnx' / 'vision_model.onnx'),
         input_names=['pixel_values'],
-        output_names=['image_embeds'],
-        dynamic_axes={'pixel_values': {0: 'batch'}, 'image_embeds': {0: 'batch'}},
+        output_names=['image_embeds', 'patch_embeds'],
+        dynamic_axes={name: {0: 'batch'} for name in ('pixel_values', 'image_embeds', 'patch_embeds')},
         opset_version=14,
     )
     for name, value in {'config.json': CONFIG, 'preprocessor_config.json': PREPROCESSOR}.items():
@@ -51,5 +51,6 @@ if __name__ == '__main__':
     network = Trunk()
     if len(sys.argv) > 1:
         network.load_state_dict(torch.load(sys.argv[1], map_location='cpu')['trunk'])
-    write(network)
-    write_mean(network, FOLDER)
+    folder = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER
+    write(network, folder)
+    write_mean(network, folder)

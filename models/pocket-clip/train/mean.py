@@ -1,4 +1,4 @@
-"""The mean embedding of generic crops: scenes and sheets of many characters, and pictures with none. For centring."""
+"""The mean embedding (and the mean patch) of generic crops: scenes and sheets of many characters, and pictures with none. For centring."""
 import hashlib
 import json
 import pathlib
@@ -26,11 +26,12 @@ def generic_crops() -> numpy.ndarray:
 
 
 def write_mean(trunk: torch.nn.Module, folder: pathlib.Path) -> None:
-    model, total = Pocket(trunk).eval(), torch.zeros(1)
+    model, total, patches = Pocket(trunk).eval(), torch.zeros(1), torch.zeros(1)
     crops = torch.from_numpy(generic_crops()).permute(0, 3, 1, 2)
     with torch.no_grad():
         for batch in crops.split(50):
-            total = total + model(batch.float() / 127.5 - 1).sum(0)
+            pooled, cells = model(batch.float() / 127.5 - 1)
+            total, patches = total + pooled.sum(0), patches + cells.mean(1).sum(0)
     hash = hashlib.sha256((folder / 'onnx' / 'vision_model.onnx').read_bytes()).hexdigest()
-    mean = [round(value, 6) for value in (total / len(crops)).tolist()]
-    (folder / 'mean.json').write_text(json.dumps({'sha256': hash, 'crops': len(crops), 'mean': mean}) + '\n')
+    mean, patch_mean = ([round(value, 6) for value in (x / len(crops)).tolist()] for x in (total, patches))
+    (folder / 'mean.json').write_text(json.dumps({'sha256': hash, 'crops': len(crops), 'mean': mean, 'patchMean': patch_mean}) + '\n')

@@ -1,11 +1,11 @@
-"""The learned part: a small residual ConvNet over the stem's cells, pooled by attention."""
+"""The learned part: a small residual ConvNet over the stem's cells. One vector for the crop, pooled by attention, and one for each cell."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 from stem import Stem
 
-DIMENSIONS = 192
+DIMENSIONS, PATCH_DIMENSIONS = 192, 64
 
 
 class Residual(nn.Module):
@@ -21,7 +21,7 @@ class Residual(nn.Module):
 
 
 class Trunk(nn.Module):
-    """Stem features [batch, 38, 16, 16] to an embedding [batch, 192] (not normalised)."""
+    """Stem features [batch, 38, 16, 16] to [batch, 192] and patches [batch, 256, 64], neither normalised."""
 
     def __init__(self, heads: int = 6, narrow: int = 64, wide: int = 128) -> None:
         super().__init__()
@@ -32,21 +32,25 @@ class Trunk(nn.Module):
         self.attend = nn.Conv2d(wide, heads, 1)
         self.value = nn.Conv2d(wide, 96, 1)
         self.project = nn.Linear(heads * 96, DIMENSIONS)
+        # A patch needs its surroundings: a red dot on an antenna is not a red dot on a shoe.
+        self.spread = nn.ConvTranspose2d(wide, narrow, 2, stride=2, bias=False)
+        self.mix = nn.Sequential(nn.BatchNorm2d(2 * narrow), nn.ReLU(), nn.Conv2d(2 * narrow, 96, 3, padding=1, bias=False), nn.BatchNorm2d(96), nn.ReLU(), nn.Conv2d(96, PATCH_DIMENSIONS, 1))
 
-    def forward(self, cells: torch.Tensor) -> torch.Tensor:
-        x = self.coarse(self.down(self.fine(self.enter(cells))))
-        weight = self.attend(x).flatten(2).softmax(2)
-        pooled = weight @ self.value(x).flatten(2).transpose(1, 2)
-        return self.project(pooled.flatten(1))
+    def forward(self, cells: torch.Tensor) -> tuple:
+        fine = self.fine(self.enter(cells))
+        coarse = self.coarse(self.down(fine))
+        weight = self.attend(coarse).flatten(2).softmax(2)
+        pooled = weight @ self.value(coarse).flatten(2).transpose(1, 2)
+        patches = self.mix(torch.cat([fine, self.spread(coarse)], 1))
+        return self.project(pooled.flatten(1)), patches.flatten(2).transpose(1, 2)
 
 
 class Pocket(nn.Module):
-    """pixel_values [batch, 3, 96, 96] to image_embeds [batch, 192], L2-normalised."""
+    """pixel_values [batch, 3, 96, 96] to image_embeds [batch, 192] and patch_embeds [batch, 256, 64], L2-normalised."""
 
     def __init__(self, trunk: Trunk) -> None:
         super().__init__()
         self.stem, self.trunk = Stem(), trunk
 
-    def forward(self, pixel_values: torch.Tensor) -> torch.Tensor:
-        embeds = self.trunk(self.stem(pixel_values))
-        return embeds / embeds.norm(dim=1, keepdim=True).clamp(min=1e-6)
+    def forward(self, pixel_values: torch.Tensor) -> tuple:
+        return tuple(x / x.norm(dim=-1, keepdim=True).clamp(min=1e-6) for x in self.trunk(self.stem(pixel_values)))
