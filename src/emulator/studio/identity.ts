@@ -7,13 +7,22 @@ import { readNote } from './metadata.js';
 import { characterOfPicture } from './palette.js';
 import { blended, characterFrom, driftBetween, randomCharacter, strayed } from './vary.js';
 
-/** What an input picture shows. */
-export interface Seen {
+/** Somebody as a picture shows them. */
+export interface Known {
   character: Character;
   /** The character at the start of the chain of pictures that led here. */
   first: Character;
-  scene: Scene | null;
 }
+
+/** What an input picture shows. */
+export interface Seen extends Known {
+  scene: Scene | null;
+  /** Who else is in it. */
+  company: Known[];
+}
+
+/** The most characters of one scene that keep their looks, as Google says of its models. */
+export const MOST = 5;
 
 /** The chance that unlabelled pictures make the studio mix up who is who. */
 export const MIX_UP = 0.35;
@@ -24,9 +33,21 @@ export async function see(bytes: Uint8Array): Promise<Seen> {
   const character = characterFrom(note?.['character']);
   if (character === null) {
     const guessed = await characterOfPicture(bytes);
-    return { character: guessed, first: guessed, scene: null };
+    return { character: guessed, first: guessed, scene: null, company: [] };
   }
-  return { character, first: characterFrom(note?.['first']) ?? character, scene: sceneFrom(note?.['scene']) };
+  const company = Array.isArray(note?.['cast']) ? note['cast'].slice(1).flatMap(knownFrom) : [];
+  return {
+    character,
+    first: characterFrom(note?.['first']) ?? character,
+    scene: sceneFrom(note?.['scene']),
+    company: company.slice(0, MOST - 1),
+  };
+}
+
+function knownFrom(note: unknown): Known[] {
+  const { character: drawn, first } = (note ?? {}) as Record<string, unknown>;
+  const character = characterFrom(drawn);
+  return character === null ? [] : [{ character, first: characterFrom(first) ?? character }];
 }
 
 /** Which input is the character and which the previous scene. */
@@ -45,7 +66,7 @@ export function identify(
   reading: Reading,
   seen: readonly Seen[],
   request: { prompt: string; seed: number; stray: number },
-): { character: Character; first: Character } {
+): Known {
   const random = seededRandom(hash31(['identity', request.seed, reading.hash]));
   const reference = assignRoles(reading, seen).character;
   const known = reference ?? fromWords(reading, request.prompt);
@@ -57,8 +78,7 @@ export function identify(
 }
 
 /** How far `identify` let the character stray, 0..1. */
-export const driftOf = ({ character, first }: { character: Character; first: Character }) =>
-  driftBetween(first, character);
+export const driftOf = ({ character, first }: Known) => driftBetween(first, character);
 
 function mixUp(
   character: Character,
@@ -72,14 +92,15 @@ function mixUp(
 }
 
 /** No picture was given: a prompt that names a robot gets a robot, anything else a creature from its hash. */
-function fromWords(reading: Reading, prompt: string): { character: Character; first: Character } {
+function fromWords(reading: Reading, prompt: string): Known {
   const random = seededRandom(reading.hash);
   const made = randomCharacter(random);
   const character = /\brobots?\b/i.test(prompt) ? blended(archiveRobot, made, 0.35, random) : made;
   return { character, first: character };
 }
 
-function dressed(character: Character, { backpack }: Reading): Character {
+/** What a prompt may add or take away is no part of who somebody is. */
+export function dressed(character: Character, { backpack }: Pick<Reading, 'backpack'>): Character {
   if (backpack === null) return character;
   if (!backpack) return { ...character, backpack: 'none' };
   return character.backpack === 'none'

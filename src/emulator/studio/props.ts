@@ -9,28 +9,33 @@ import { contact, group } from './places/scenery.js';
 import type { Spot, Stage } from './places/stage.js';
 import type { Plan } from './scene.js';
 
-/** Loose things of the scene, behind and before the figure. What a place is made of (bridge, hammock, trunks) it draws itself. */
-export function looseThings(stage: Stage, plan: Plan, spot: Spot): { behind: string; before: string } {
+/** Loose things of the scene, behind and before those who stand at the spots. What a place is made of (bridge, hammock, trunks) it draws itself. */
+export function looseThings(
+  stage: Stage,
+  plan: Pick<Plan, 'things' | 'planted'>,
+  spots: readonly Spot[],
+  held: boolean,
+): { behind: string; before: string } {
   const has = (thing: Plan['things'][number]) => plan.things.includes(thing);
   const behind: string[] = [];
   const before: string[] = [];
-  const unit = spot.size / 100;
+  const [first, ...others] = spots;
+  if (!first) throw new Error('nobody is there');
+  const leftmost = others.reduce((best, spot) => (spot.x < best.x ? spot : best), first);
+  const rightmost = others.reduce((best, spot) => (spot.x > best.x ? spot : best), first);
+  const put = (spot: Spot, dx: number, dy: number, art: string) => {
+    const unit = spot.size / 100;
+    return group(spot.x + dx * unit, spot.y + dy * unit, art, unit);
+  };
   if (has('snow')) behind.push(snowPatches(stage));
-  if (has('rocks')) behind.push(rocks(stage, spot));
-  if (has('axes') && plan.planted) behind.push(plantedAxes(stage, spot.x, spot.y, spot.size));
-  if (has('map') && plan.holding !== 'map')
-    before.push(
-      group(
-        spot.x - 46 * unit,
-        spot.y + 2 * unit,
-        `<g transform="scale(1 .5)">${map(stage.ink, 0, 0, 42, -14)}</g>`,
-        unit,
-      ),
-    );
-  if (has('lantern')) before.push(group(spot.x + 46 * unit, spot.y, lantern(stage.ink), unit));
-  if (has('flag')) behind.push(group(spot.x - 42 * unit, spot.y, flag(stage.ink), unit));
-  if (has('campfire')) before.push(group(spot.x + 58 * unit, spot.y + 4 * unit, campfire(stage.ink), unit));
-  if (has('balloon')) behind.push(group(spot.x + 24 * unit, spot.y - 44 * unit, balloon(stage.ink), unit));
+  if (has('rocks')) behind.push(rocks(stage, spots));
+  if (has('axes') && plan.planted) behind.push(plantedAxes(stage, leftmost, rightmost));
+  if (has('map') && !held)
+    before.push(put(leftmost, -46, 2, `<g transform="scale(1 .5)">${map(stage.ink, 0, 0, 42, -14)}</g>`));
+  if (has('lantern')) before.push(put(rightmost, 46, 0, lantern(stage.ink)));
+  if (has('flag')) behind.push(put(leftmost, -42, 0, flag(stage.ink)));
+  if (has('campfire')) before.push(put(rightmost, 58, 4, campfire(stage.ink)));
+  if (has('balloon')) behind.push(put(rightmost, 24, -44, balloon(stage.ink)));
   return { behind: behind.join(''), before: before.join('') };
 }
 

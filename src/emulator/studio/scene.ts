@@ -1,7 +1,8 @@
 import type { Pose, Stance } from './figure/stance.js';
 import { type Thing, thingNames } from './reading/objects.js';
 import type { Reading } from './reading/reading.js';
-import { type Light, type Place, placeWords, type View } from './reading/words.js';
+import type { Role } from './reading/roles.js';
+import { type Light, type Place, type Position, placeWords, type View } from './reading/words.js';
 import { lights } from './light.js';
 
 /** What a picture shows, as it is written into its metadata for the next picture to go on from. */
@@ -17,6 +18,15 @@ export interface Plan extends Scene {
   view: View;
   planted: boolean;
   holding: Stance['holding'];
+}
+
+/** How one of several is shown. */
+export interface Part {
+  pose: Pose;
+  view: View;
+  holding: Stance['holding'];
+  position: Position | null;
+  depth: Role['depth'];
 }
 
 const usualPose: Partial<Record<Place, Pose>> = { ascension: 'climb', hammock: 'sleep' };
@@ -55,6 +65,20 @@ export function planScene(reading: Reading, previous: Scene | null): Plan {
           ? 'axes'
           : null,
   };
+}
+
+/** Shares the scene out: who is named with the map or reads it holds it, and whoever climbs holds axes. */
+export function planParts(plan: Plan, { roles: { common } }: Reading, roles: readonly Role[]): Part[] {
+  const parts = roles.map(({ pose, view, position, depth }): Part => {
+    const shown = plan.layout === 'scene' ? (pose ?? common.pose ?? usualPose[plan.place] ?? 'stand') : 'stand';
+    return { pose: shown, view: view ?? common.view ?? usualView[shown] ?? 'front', holding: null, position, depth };
+  });
+  const named = (thing: Thing) => roles.flatMap(({ things }, i) => (things.includes(thing) ? [i] : []));
+  const doing = (pose: Pose) => parts.flatMap((part, i) => (part.pose === pose ? [i] : []));
+  const either = (...choices: number[][]) => choices.find((choice) => choice.length > 0) ?? [0];
+  const map = plan.things.includes('map') ? either(doing('read'), named('map')) : [];
+  const axes = plan.things.includes('axes') && !plan.planted ? either(doing('climb'), named('axes')) : [];
+  return parts.map((part, i) => ({ ...part, holding: map.includes(i) ? 'map' : axes.includes(i) ? 'axes' : null }));
 }
 
 const usualLight = (place: Place): Light =>

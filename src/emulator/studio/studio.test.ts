@@ -128,8 +128,13 @@ describe('identity', () => {
 
 describe('labels', () => {
   const seen: Seen[] = [
-    { character: archiveRobot, first: archiveRobot, scene: scene({ layout: 'sheet' }) },
-    { character: randomCharacter(seededRandom(5)), first: archiveRobot, scene: scene({ place: 'forest' }) },
+    { character: archiveRobot, first: archiveRobot, scene: scene({ layout: 'sheet' }), company: [] },
+    {
+      character: randomCharacter(seededRandom(5)),
+      first: archiveRobot,
+      scene: scene({ place: 'forest' }),
+      company: [],
+    },
   ];
   const mixedUp = (prompt: string, pictures: Seen[]) =>
     Array.from({ length: 400 }, (_, seed) => identify(readPrompt(prompt), pictures, { prompt, seed, stray: 0 })).filter(

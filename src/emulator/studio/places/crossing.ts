@@ -4,7 +4,7 @@ import { closed, num, open, type Point, polygon } from '../path.js';
 import { blue, farDomes, green } from './heights.js';
 import { cloud, cotton, dome } from './relief.js';
 import { sky } from './scenery.js';
-import { type Backdrop, sizeAt, type Stage } from './stage.js';
+import { type Backdrop, sizeAt, type Spot, type Stage } from './stage.js';
 
 const hemp = oklch(0.74, 0.065, 78);
 const timber = oklch(0.56, 0.075, 62);
@@ -83,7 +83,13 @@ export function bridge(stage: Stage): Backdrop {
   const t = { left: 0.25, centre: 0.44, right: 0.72 }[stage.position ?? 'centre'];
   const [x, y] = sag(left, right, stage.height * 0.06, t);
   const span = stage.things.has('bridge') ? plankBridge(stage, left, right) : { back: '', front: '' };
-  return { back: art + span.back, front: span.front, spot: { x, y: y + 5, size: sizeAt(stage, 0.42) } };
+  const across = (px: number) => sag(left, right, stage.height * 0.06, (px - left[0]) / (right[0] - left[0]))[1] + 5;
+  return {
+    back: art + span.back,
+    front: span.front,
+    spot: { x, y: y + 5, size: sizeAt(stage, 0.42) },
+    floor: { from: left[0] + 16, to: right[0] - 16, at: across, deep: 0 },
+  };
 }
 
 /** The tartan hammock; the sleeper lies in it with the head to the left. A bridge that was not taken away still hangs above. */
@@ -132,7 +138,25 @@ export function hammock(stage: Stage): Backdrop {
   );
   const back = art + old.back + cords.join('') + inside + pillow;
   const front = old.front + ink.felt(face, brown, { shade: 'slope', shadow: 10 }) + weave + hem;
-  return { back, front, spot: { x: to[0] - width * 0.055, y: height * 0.715, size: sizeAt(stage, 0.5), turn: -80 } };
+  const spot = { x: to[0] - width * 0.055, y: height * 0.715, size: sizeAt(stage, 0.5), turn: -80 };
+  return {
+    back,
+    front,
+    spot,
+    floor: { from: width * 0.68, to: width * 0.98, at: () => height * 0.96, deep: 0.4 },
+    beds: (count) => (count < 2 ? [spot] : bedsBetween(from, to, height, count)),
+  };
+}
+
+/** One behind another, some with the head at the left, the others at the right; their legs may cross in the cloth. */
+function bedsBetween(from: Point, to: Point, height: number, count: number): Spot[] {
+  const room = (to[0] - from[0]) / count;
+  const size = Math.min(height * 0.42, room * 1.3);
+  return Array.from({ length: count }, (_, i): Spot => {
+    const headLeft = i < count / 2 && i % 2 === 0;
+    const x = headLeft ? from[0] + room * i + size * 0.92 : from[0] + room * (i + 1) - size * 0.92;
+    return { x, y: sag(from, to, height * 0.06, (i + 0.5) / count)[1], size, turn: headLeft ? -80 : 80 };
+  });
 }
 
 /** Brown and tan bands across and along the hanging cloth. */

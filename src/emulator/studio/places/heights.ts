@@ -3,7 +3,7 @@ import { axe } from '../figure/limbs.js';
 import { closed, ground, num, open, type Point } from '../path.js';
 import { cloud, cotton, dome, rock } from './relief.js';
 import { between, group, sky, snowWhite } from './scenery.js';
-import { acrossAt, type Backdrop, sizeAt, type Stage } from './stage.js';
+import { acrossAt, type Backdrop, sizeAt, type Spot, type Stage } from './stage.js';
 
 export const green = oklch(0.56, 0.085, 168);
 const teal = oklch(0.52, 0.08, 195);
@@ -84,7 +84,9 @@ export function mountains(stage: Stage): Backdrop {
   const front =
     rock(stage, x - side * reach * 0.75, top + 16, height * 0.045, stone) +
     rock(stage, x - side * reach * 1.02, top + 26, height * 0.065, stone);
-  return { back: back.join(''), front, spot: { x, y: top + 6, size: sizeAt(stage, 0.46) } };
+  const [edge, wall] = [x + side * reach * 0.6, side === 1 ? width * 0.03 : width * 0.97];
+  const floor = { from: Math.min(edge, wall), to: Math.max(edge, wall), at: () => top + 6, deep: 0.5 };
+  return { back: back.join(''), front, spot: { x, y: top + 6, size: sizeAt(stage, 0.46) }, floor };
 }
 
 /** Close on the left slope of a green peak, the snowcap within reach. */
@@ -141,7 +143,13 @@ export function ascension(stage: Stage): Backdrop {
   ];
   const x = width * { left: 0.4, centre: 0.47, right: 0.6 }[stage.position ?? 'left'];
   const size = sizeAt({ ...stage, distance: stage.distance === 'close' ? 'medium' : stage.distance }, 0.62);
-  return { back: back.join(''), front: '', spot: { x, y: height * 0.9, size, turn: 7 } };
+  const floor = {
+    from: width * 0.27,
+    to: width * 0.86,
+    at: (px: number) => height * (1.12 - 0.6 * (px / width)),
+    deep: 0,
+  };
+  return { back: back.join(''), front: '', spot: { x, y: height * 0.9, size, turn: 7 }, floor };
 }
 
 /** On the snowy top, the world far below. */
@@ -177,15 +185,20 @@ export function summit(stage: Stage): Backdrop {
     `<g ${clip}>${stage.ink.felt(ground(rockEdge, height + 90), green, { shade: 'slope', shadow: 8 })}</g>`,
     stage.ink.stitch(open(crown), oklch(0.82, 0.03, 230), 12, 10),
   ];
-  return { back: back.join(''), front: '', spot: { x, y: top + height * 0.03, size: sizeAt(stage, 0.54) } };
+  const floor = {
+    from: x - width * 0.3,
+    to: x + width * 0.3,
+    at: (px: number) => top + height * 0.03 + Math.max(0, Math.abs(px - x) / width - 0.04) * height * 0.42,
+    deep: 0.3,
+  };
+  return { back: back.join(''), front: '', spot: { x, y: top + height * 0.03, size: sizeAt(stage, 0.54) }, floor };
 }
 
-/** Two axes standing in the snow either side of (x, y). */
-export function plantedAxes(stage: Stage, x: number, y: number, size: number): string {
-  const scale = size / 100;
-  const one = (dx: number, turn: number, flip: number) =>
-    group(x + dx * size, y + size * 0.02, axe(stage.ink, 0, -8, turn, 1.5, flip, true), scale);
-  const heap = (dx: number) =>
+/** Two axes standing in the snow, one at the left of a spot and one at the right of the same or another. */
+export function plantedAxes(stage: Stage, left: Spot, right: Spot): string {
+  const one = ({ x, y, size }: Spot, dx: number, turn: number, flip: number) =>
+    group(x + dx * size, y + size * 0.02, axe(stage.ink, 0, -8, turn, 1.5, flip, true), size / 100);
+  const heap = ({ x, y, size }: Spot, dx: number) =>
     stage.ink.felt(
       closed([
         [x + dx * size - size * 0.08, y + size * 0.06],
@@ -196,5 +209,5 @@ export function plantedAxes(stage: Stage, x: number, y: number, size: number): s
       snowWhite,
       { shade: 'ball' },
     );
-  return one(-0.48, -8, -1) + one(0.48, 8, 1) + heap(-0.48) + heap(0.48);
+  return one(left, -0.48, -8, -1) + one(right, 0.48, 8, 1) + heap(left, -0.48) + heap(right, 0.48);
 }

@@ -26,11 +26,24 @@ export interface Spot {
   turn?: number;
 }
 
+/** Where several can stand: from where to where across the picture, and at which height there, in pixels. */
+export interface Floor {
+  from: number;
+  to: number;
+  at: (x: number) => number;
+  /** How much room there is before and behind one another: 1 a meadow, 0 a bridge. */
+  deep: number;
+}
+
 /** A drawn place: what lies behind the figure, what lies before it, and where the figure stands. */
 export interface Backdrop {
   back: string;
   front: string;
   spot: Spot;
+  /** For several; a level floor where `spot` is unless given. */
+  floor?: Floor;
+  /** Where sleepers lie. */
+  beds?: (count: number) => Spot[];
 }
 
 /** The figure's place across the picture, in pixels. */

@@ -58,15 +58,17 @@ export function valley(stage: Stage): Backdrop {
     slope(-1, 0.28, 0.4, 1.0, shift(grey, { l: -0.13 }), 0),
     slope(1, 0.28, 0.36, 1.0, shift(grey, { l: -0.14 }), 0),
   ];
+  const y = height * (0.9 + between(random, -0.01, 0.01));
   return {
     back: back.join(''),
     front: '',
-    spot: { x, y: height * (0.9 + between(random, -0.01, 0.01)), size: sizeAt(stage, 0.5) },
+    spot: { x, y, size: sizeAt(stage, 0.5) },
+    floor: { from: width * 0.17, to: width * 0.83, at: () => y, deep: 1 },
   };
 }
 
-/** Round rocks at both sides, largest outside; none where the figure stands. */
-export function rocks(stage: Stage, keepFree: { x: number; size: number }): string {
+/** Round rocks at both sides, largest outside; none where somebody stands. */
+export function rocks(stage: Stage, keepFree: readonly { x: number; size: number }[]): string {
   const { width, height, random } = stage;
   const tone = oklch(0.64, 0.014, 250);
   const put: readonly (readonly [number, number, number])[] = [
@@ -80,7 +82,7 @@ export function rocks(stage: Stage, keepFree: { x: number; size: number }): stri
     [0.76, 0.975, 0.055],
   ];
   return put
-    .filter(([x]) => Math.abs(x * width - keepFree.x) > keepFree.size * 0.32)
+    .filter(([x]) => keepFree.every((one) => Math.abs(x * width - one.x) > one.size * 0.32))
     .map(([x, y, r]) => rock(stage, width * x, height * y, height * r * between(random, 0.9, 1.1), tone))
     .join('');
 }

@@ -96,7 +96,14 @@ export function forest(stage: Stage): Backdrop {
     ) +
     tuft(stage, width * 0.17, height * 1.0, height * 0.09, leaf(1)) +
     tuft(stage, width * 0.9, height * 1.01, height * 0.08, leaf(3));
-  return { back: back.join(''), front, spot: { x, y: height * 0.93, size: sizeAt(stage, 0.46) } };
+  const [clear, tree] = [width * 0.04, width * 0.035 + height * 0.1];
+  const floor = {
+    from: share > 0.5 ? tree : clear,
+    to: width - (share > 0.5 ? clear : tree),
+    at: () => height * 0.93,
+    deep: 1,
+  };
+  return { back: back.join(''), front, spot: { x, y: height * 0.93, size: sizeAt(stage, 0.46) }, floor };
 }
 
 /** Beyond the trees: open green ground, the two trunks that are pushed apart. */

@@ -1,7 +1,8 @@
 import { hash31 } from '../../../lib/hash.js';
-import type { Pose } from '../figure/stance.js';
+import { type FigureReading, positionOf, readFigure } from './figure.js';
 import { mentions, type Thing, things } from './objects.js';
 import { readReferences, type References } from './references.js';
+import { readRoles, type Roles } from './roles.js';
 import {
   type Distance,
   distanceWords,
@@ -10,18 +11,15 @@ import {
   type Place,
   placeWords,
   type Position,
-  poseWords,
-  type View,
-  viewWords,
 } from './words.js';
 
 /** What was understood of a prompt. `null`: it did not say. */
-export interface Reading {
+export interface Reading extends FigureReading {
   references: References;
+  /** Whom it speaks of one by one. */
+  roles: Roles;
   layout: 'scene' | 'sheet' | 'cutout';
   place: Place | null;
-  pose: Pose | null;
-  view: View | null;
   position: Position | null;
   distance: Distance | null;
   light: Light | null;
@@ -30,8 +28,6 @@ export interface Reading {
   things: Map<Thing, boolean>;
   /** The axes stand in the ground. */
   planted: boolean;
-  /** A backpack is asked for (true) or taken off (false). */
-  backpack: boolean | null;
   /** 0: whole sentences; 1: a heap of keywords. */
   keywords: number;
   /** Of everything not understood: it changes the picture, as in any picture model. */
@@ -47,23 +43,32 @@ export function readPrompt(prompt: string): Reading {
   const first = <Name>(table: readonly (readonly [Name, RegExp])[]) =>
     table.find(([, words]) => words.test(text))?.[0] ?? null;
   return {
+    ...readFigure(text),
     references,
+    roles: readRoles(references),
     layout: layoutOf(text),
     place: (Object.keys(placeWords) as (keyof typeof placeWords)[]).find((place) => places.get(place) === true) ?? null,
-    pose: poseOf(text),
-    view: first(viewWords),
     position: positionOf(text),
     distance: first(distanceWords),
     light: first(lightWords),
     captions,
     things: mentions(text, things),
-    planted: /\bax(?:e|es)\b[^.]*\b(?:planted|stuck|upright|standing|stand)\b|\bplant\w* [^.]*\bax(?:e|es)\b/.test(
-      text,
-    ),
-    backpack: mentions(text, { backpack: /\b(?:backpack|rucksack|knapsack)\b/ }).get('backpack') ?? null,
+    planted: text.split('.').some(isPlanted),
     keywords: keywordsIn(references.rest),
     hash: hash31(text.replace(/\s+/g, ' ').trim()),
   };
+}
+
+/** The axes are planted, or somebody plants them. */
+function isPlanted(sentence: string): boolean {
+  const after = (first: RegExp) => {
+    const hit = first.exec(sentence);
+    return hit ? sentence.slice(hit.index + hit[0].length) : '';
+  };
+  return (
+    /\b(?:planted|stuck|upright|standing|stand)\b/.test(after(/\bax(?:e|es)\b/)) ||
+    /\bax(?:e|es)\b/.test(after(/\bplant\w* /))
+  );
 }
 
 function layoutOf(text: string): Reading['layout'] {
@@ -76,33 +81,6 @@ function layoutOf(text: string): Reading['layout'] {
   )
     ? 'cutout'
     : 'scene';
-}
-
-function poseOf(text: string): Pose | null {
-  const said = mentions(text, Object.fromEntries(poseWords));
-  return poseWords.find(([pose]) => said.get(pose) === true)?.[0] ?? null;
-}
-
-/** Only clauses about the figure count: "the blue mountain on the right" places no figure. */
-function positionOf(text: string): Position | null {
-  for (const clause of text.split(/[.;\n]/)) {
-    const subject =
-      /\b(?:robot|it|he|she|they|figure|character|creature|dog|cat|person|stand\w*|positioned|placed|compos\w+|subject)\b/.exec(
-        clause,
-      );
-    if (!subject) continue;
-    const near = clause
-      .slice(subject.index)
-      .replace(/\b(?:left|right)(?:-hand)? (?:slope|hand|arm|ear|foot|flank|face|mountain|peak)\b/g, ' ')
-      .replace(/\b(?:mountain|peak|view)s?\b[^,]*\b(?:left|right)\b/g, ' ');
-    const hit =
-      /\b(?:bottom[- ]left|lower[- ]left|left)\b|\b(?:bottom[- ]right|lower[- ]right|right)\b|\b(?:centre|center|middle)\b/.exec(
-        near,
-      )?.[0];
-    if (!hit) continue;
-    return hit.includes('left') ? 'left' : hit.includes('right') ? 'right' : 'centre';
-  }
-  return null;
 }
 
 /** Captions are quoted, or stand in capitals (two words or more). */
