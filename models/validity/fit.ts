@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readFileSync, writeFileAtomic } from '../../src/lib/files.js';
-import { FULL, QUICK, TRAIN_SEED } from './design.js';
+import { QUICK, TRAIN, TRAIN_SEED } from './design.js';
 import { measureAll } from './measuring.js';
 import { fitWeights, pairsOf } from './weights.js';
 
@@ -25,7 +25,7 @@ interface Weights {
   pooled: Record<string, number>;
 }
 const before = JSON.parse(readFileSync(file, 'utf8')) as Weights;
-const counts = values.quick ? QUICK : FULL;
+const counts = values.quick ? QUICK : TRAIN;
 const { identities } = await measureAll(values.encoder, TRAIN_SEED, counts, (line) =>
   process.stderr.write(`${line}\n`),
 );

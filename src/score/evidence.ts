@@ -1,6 +1,7 @@
 import type { Box } from '../image/raster.js';
 import { composite } from './composite.js';
 import { figureCells, type Likeness } from './likeness.js';
+import { LOST_BELOW } from './palette.js';
 import type { Reference, Scale } from './reference.js';
 import { PARTS, partBox, type FigurePatches } from './view.js';
 
@@ -11,6 +12,8 @@ export interface PlaceEvidence extends Record<string, unknown> {
   channels: Record<string, number>;
   /** The view's parts: their cosines, where they stand on the sheet and, in a scene, where they were found. */
   parts?: { name: string; cosine: number; sheet: number[]; box: number[] }[];
+  /** Colours of the view that the picture lacks, as #rrggbb, with their share of the figure. */
+  lost?: { colour: string; share: number }[];
   /** Where on the sheet the picture falls most short of what the character's own pictures show there, as a difference of cosines. */
   worst?: { sheet: number[]; short: number };
   /** For each patch of the view how far it falls short, a digit from 0 (not at all) to 9 (by .9 or more), `.` outside the figure; row by row. */
@@ -21,7 +24,7 @@ export interface PlaceEvidence extends Record<string, unknown> {
 const REACH = 1;
 
 export function placeEvidence(
-  likeness: Pick<Likeness, 'channels' | 'patches'> & { parts?: Likeness['parts'] },
+  likeness: Pick<Likeness, 'channels' | 'colours' | 'patches'> & { parts?: Likeness['parts'] },
   view: Reference['views'][number],
   scale: Scale,
   toPicture: (box: Box) => number[],
@@ -42,6 +45,8 @@ export function placeEvidence(
       box: toPicture(box),
     }));
   }
+  const lost = likeness.colours.filter(({ covered }) => covered < LOST_BELOW);
+  if (lost.length > 0) evidence.lost = lost.map(({ rgb, share }) => ({ colour: hex(rgb), share: round(share) }));
   if (patches && view.patches) {
     evidence.worst = worstOf(patches, view.patches, view);
     evidence.map = mapOf(patches, view.patches);
@@ -109,6 +114,10 @@ export function edges({ x, y, width, height }: Box): number[] {
 
 function rounded(numbers: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, round(value)]));
+}
+
+function hex(rgb: readonly number[]): string {
+  return `#${rgb.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function round(value: number): number {

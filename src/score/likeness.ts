@@ -1,5 +1,6 @@
 import type { Box } from '../image/raster.js';
 import { mean } from '../stats/summary.js';
+import { paletteAround, paletteCoverage, type PaletteEntry } from './palette.js';
 import { lowestMean, matchPatches } from './patches.js';
 import { dot, type Searchable } from './searchable.js';
 import type { Match } from './search.js';
@@ -7,7 +8,8 @@ import type { EncodedView, FigurePatches } from './view.js';
 
 /**
  * How alike two things look, in several ways, each a cosine or a mean of cosines, -1 to 1. With every encoder: `window`,
- * the best window as a whole; `parts`, the view's parts with their best windows; `weakest`, the worst of them. With patch
+ * the best window as a whole; `parts`, the view's parts with their best windows; `weakest`, the worst of them; `palette`, how
+ * much of the view's colours the window shows, 0 to 1. With patch
  * vectors: `patches`, all of the figure's patches, and `missing`, those that fall short most of how they are usually found.
  */
 export type Channels = Record<string, number>;
@@ -19,6 +21,8 @@ export interface Likeness {
   channels: Channels;
   /** The view's parts, each with its best window. */
   parts: { name: string; cosine: number; box: Box }[];
+  /** The view's main colours, and how much of each the window shows. */
+  colours: PaletteEntry[];
   /** For each patch of the view its best match, -1 outside the figure; `null` without patches. */
   patches: Float32Array | null;
 }
@@ -44,25 +48,28 @@ export async function likenessAt(
     return { name, cosine, box: near[cosines.indexOf(cosine)]?.box ?? place.box };
   });
   const patches = await patchesAt(picture, place, view);
+  const { coverage, entries } = paletteCoverage(view.palette, paletteAround(await picture.pixelsOf(place.window)));
   return {
     box: place.box,
     view: place.view,
     channels: channelsOf(
-      place.cosine,
-      parts.map(({ cosine }) => cosine),
+      { window: place.cosine, parts: parts.map(({ cosine }) => cosine), palette: coverage },
       patches,
       view.patches,
     ),
+    colours: entries,
     parts,
     patches,
   };
 }
 
 /** The likeness of two figures that fill their squares: whole with whole, part with part, patches wherever they match. */
-export function compareViews(a: EncodedView, b: EncodedView): Pick<Likeness, 'channels' | 'patches'> {
+export function compareViews(a: EncodedView, b: EncodedView): Pick<Likeness, 'channels' | 'colours' | 'patches'> {
   const parts = a.parts.map(({ vector }, i) => dot(vector, b.parts[i]?.vector ?? b.whole));
   const patches = a.patches && b.patches ? matchPatches(a.patches, figureCells(a.patches), b.patches).found : null;
-  return { channels: channelsOf(dot(a.whole, b.whole), parts, patches, a.patches), patches };
+  const { coverage, entries } = paletteCoverage(a.palette, b.palette);
+  const pooled = { window: dot(a.whole, b.whole), parts, palette: coverage };
+  return { channels: channelsOf(pooled, patches, a.patches), colours: entries, patches };
 }
 
 /** The best match of each of a view's patches at a place of a picture, -1 outside the figure; `null` without patches. */
@@ -77,12 +84,11 @@ export function figureCells({ share }: FigurePatches): number[] {
 }
 
 function channelsOf(
-  window: number,
-  parts: readonly number[],
+  { window, parts, palette }: { window: number; parts: readonly number[]; palette: number },
   patches: Float32Array | null,
   figure: FigurePatches | null,
 ): Channels {
-  const pooled = { window, parts: mean(parts), weakest: Math.min(...parts) };
+  const pooled = { window, parts: mean(parts), weakest: Math.min(...parts), palette };
   if (!patches || !figure) return pooled;
   const cells = figureCells(figure);
   const short = cells.map((i) => (patches[i] ?? -1) - (figure.expected[i] ?? 0));

@@ -2,6 +2,7 @@ import type { Encoder } from '../encode/encoder.js';
 import { figureShares, type SheetView } from '../encode/sheet.js';
 import { crop, flatten, type Box, type Raster } from '../image/raster.js';
 import { embedCentred, patchMaps } from './embed.js';
+import { paletteOf, type Palette } from './palette.js';
 import type { PatchMap } from './patches.js';
 
 /** One view of a character as the encoder sees it. */
@@ -11,6 +12,7 @@ export interface EncodedView {
   parts: { name: string; vector: Float32Array }[];
   /** `null` where the encoder gives no patches. */
   patches: FigurePatches | null;
+  palette: Palette;
 }
 
 /** The patches of a view's square picture, and how much of each the figure fills, 0 to 1. */
@@ -43,6 +45,7 @@ export async function encodeView(
     whole,
     parts: PARTS.map((part, i) => ({ name: part.name, vector: vectors[i] ?? new Float32Array() })),
     patches: map ? { ...map, share: figureShares(cutout, map.grid), expected: new Float32Array(map.grid ** 2) } : null,
+    palette: paletteOf(cutout),
   };
 }
 
