@@ -12,6 +12,10 @@ it.each([
     slope(-0.004, [-0.0214, 0.0134]),
     'no drift seen: −0.004 a hop against approved inputs (−0.021 to +0.013, 8 chains)',
   ],
+  [
+    slope(0.019, [-0.077, 0.115], 3),
+    'cannot tell yet: +0.019 a hop against approved inputs (−0.077 to +0.115, 3 chains)',
+  ],
   [slope(-0.05, null, 1), '−0.050 a hop against approved inputs (1 chain, too few for an interval)'],
 ])('%j beside approved inputs: %s', (beside, text) => expect(driftSentence({ slope: null, beside })).toBe(text));
 

@@ -3,6 +3,8 @@ import type { Drift, VariantDrift } from './drift.js';
 
 /** Changes a hop are small and add up, so they get one decimal more than scores. */
 const DECIMALS = 3;
+/** A loss a hop that five hops make plain to anyone's eye: where it is not ruled out, nothing is said to be unseen. */
+const PLAIN = 0.05;
 
 /** What the chains of a variant show, as the rest of a sentence that begins with its name. No verdict: the gate has its own rule. */
 export function driftSentence({ slope, beside }: Pick<VariantDrift, 'slope' | 'beside'>): string {
@@ -18,7 +20,8 @@ export function driftSentence({ slope, beside }: Pick<VariantDrift, 'slope' | 'b
   const [low, high] = interval;
   if (high < 0) return `${down} ${plain(-perHop)} a hop${against} (${plain(-high)} to ${plain(-low)}, ${n})`;
   if (low > 0) return `${up} ${plain(perHop)} a hop${against} (${plain(low)} to ${plain(high)}, ${n})`;
-  return `no drift seen: ${change} (${signed(low, DECIMALS)} to ${signed(high, DECIMALS)}, ${n})`;
+  const found = low < -PLAIN ? 'cannot tell yet' : 'no drift seen';
+  return `${found}: ${change} (${signed(low, DECIMALS)} to ${signed(high, DECIMALS)}, ${n})`;
 }
 
 /** How far the means lie from the approved ones at the first and the last hop that have both; `null` without any. */

@@ -48,11 +48,11 @@ it('places hops, means, band, chains and approved means', () => {
   expect(chart.band).toBe('M46 27.5L192 63.2L338 98.9L338 147.2L192 95.4L46 43.6Z');
 });
 
-it('breaks lines and band where there is no value, and gives a lone interval a width', () => {
+it('breaks lines and band where there is no value, and gives a lone interval a width, but none to two chains', () => {
   const broken = {
     ...first,
     chains: [{ sample: 1, values: [0.5, null, 0.5] }],
-    spreads: [spread([0.5, 0.5]), null, spread([0.5])],
+    spreads: [spread([0.5, 0.5, 0.5]), null, spread([0.4, 0.6])],
   };
   const chart = driftChart(drift, broken, { low: 0, high: 1, step: 0.5 });
   expect(chart.chains[0]).toEqual({

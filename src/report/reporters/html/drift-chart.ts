@@ -1,5 +1,6 @@
 import type { Drift, VariantDrift } from '../../drift/drift.js';
 import { score } from '../../format.js';
+import type { Spread } from '../../spread.js';
 import type { Axis } from './chart.js';
 
 /** What an SVG draws of one variant's chains, in its own units: `SIZE` of it, the plot inside `PLOT`. */
@@ -67,7 +68,7 @@ export function driftChart({ hops }: Pick<Drift, 'hops'>, each: VariantDrift, ax
     up: ticks(axis).map((value) => ({ at: y(value), label: score(value) })),
     chains: each.chains.map(({ values }) => curve(values)),
     band: bandOf(
-      each.spreads.map((it, i) => it?.interval && { x: x(i), from: y(it.interval[0]), to: y(it.interval[1]) }),
+      each.spreads.map((it, i) => isBanded(it) && { x: x(i), from: y(it.interval[0]), to: y(it.interval[1]) }),
     ),
     mean: curve(each.spreads.map((it) => it?.mean ?? null)),
     approved: curve(hops.map((hop) => hop.approved?.mean ?? null)),
@@ -83,10 +84,15 @@ function pathOf(points: readonly (Point | null)[]): string {
   return points.flatMap((point, i) => (point ? [`${points[i - 1] ? 'L' : 'M'}${point.x} ${point.y}`] : [])).join('');
 }
 
+/** The interval from two chains is wider than anything worth seeing; the numbers have it. */
+export function isBanded(each: Spread | null | undefined): each is Spread & { interval: [number, number] } {
+  return each?.interval != null && each.n > 2;
+}
+
 type Bar = { x: number; from: number; to: number };
 
 /** There along the upper ends and back along the lower ones, for each stretch of neighbours. */
-function bandOf(bars: readonly (Bar | null | undefined)[]): string {
+function bandOf(bars: readonly (Bar | false)[]): string {
   const stretches: Bar[][] = [];
   bars.forEach((bar, i) => {
     if (!bar) return;

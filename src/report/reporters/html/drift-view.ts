@@ -3,7 +3,7 @@ import { drifts, METRIC, type Drift, type VariantDrift } from '../../drift/drift
 import { approvedNotes, distanceSentence, driftSentence, missingNotes } from '../../drift/words.js';
 import { count, interval, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
-import { driftAxis, driftChart, PLOT, SIZE, type DriftAxis } from './drift-chart.js';
+import { driftAxis, driftChart, isBanded, PLOT, SIZE, type DriftAxis } from './drift-chart.js';
 import { casePage } from './paths.js';
 
 /** A section for each character that is handed on from picture to picture; none unless the run's inputs were generated. */
@@ -16,7 +16,8 @@ export function driftViews(record: RunRecord) {
       character: drift.character,
       metric: METRIC,
       hasApproved: drift.hops.some(({ approved }) => approved),
-      notes: approvedNotes(drift),
+      hasBand: drift.variants.some(({ spreads }) => spreads.some(isBanded)),
+      notes: [...(drift.variants.some(hasPair) ? [PAIR] : []), ...approvedNotes(drift)],
       panels: drift.variants.map((each, column) => panelView(drift, each, axis, `${id}-${column + 1}`)),
       rows: drift.hops.map(({ hop, cases, approved }, i) => ({
         hop: String(hop),
@@ -27,6 +28,9 @@ export function driftViews(record: RunRecord) {
     };
   });
 }
+
+const PAIR = 'An interval from two chains is wider than anything worth drawing: it is among the numbers.';
+const hasPair = ({ spreads }: VariantDrift) => spreads.some((each) => each?.n === 2);
 
 function panelView(drift: Drift, each: VariantDrift, axis: DriftAxis, id: string) {
   const { variant, chains } = each;
