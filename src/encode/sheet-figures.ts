@@ -160,7 +160,7 @@ function cutInto(figure: Group, into: number, ink: Labelled): Group[] | null {
   const edges = [0, ...cuts, box.width];
   const peaks = edges.slice(1).map((to, i) => Math.max(0, ...columns.slice(edges[i], to)));
   // Where figures touch little of either is drawn; through the middle of one figure much is.
-  if (cuts.some((at, i) => (columns[at] ?? 0) > 0.5 * Math.min(peaks[i] ?? 0, peaks[i + 1] ?? 0))) return null;
+  if (cuts.some((at, i) => (columns[at] ?? 0) > 0.4 * Math.min(peaks[i] ?? 0, peaks[i + 1] ?? 0))) return null;
   const pieces = edges.slice(1).map((to, i) => part(figure, box.x + (edges[i] ?? 0), box.x + to, ink));
   const most = (key: (piece: Group) => number) => Math.max(...pieces.map(key));
   const alike = pieces.every(
