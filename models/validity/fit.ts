@@ -7,8 +7,9 @@ import { fitWeights, pairsOf } from './weights.js';
 
 /**
  * `npm run fit`: fits the weights of the channels of consistency to the train characters and writes them to
- * src/score/weights.json, leaving its version: raise that by hand once baselines were scored with the old ones. Those for encoders without patches are fitted to the same pictures with the pooled channels
- * alone. `-- --encoder ID|DIR`; `-- --dump FILE` also writes every picture with all channels, a line of JSON each;
+ * src/score/weights.json, leaving its version: raise that by hand once baselines were scored with the old weights.
+ * Those for encoders without patches are fitted to the same pictures with the pooled channels alone.
+ * `-- --encoder ID|DIR`; `-- --dump FILE` also writes every picture with all channels, a line of JSON each;
  * `-- --quick` draws few pictures and prints the weights without writing them.
  */
 const { values } = parseArgs({
