@@ -4,13 +4,13 @@ import { existsSync, readdirSync, rmSync, statSync } from '../lib/files.js';
 /** The model hub; a mirror of it takes its place through `remoteHost`. */
 export const HUB = 'https://huggingface.co/';
 
-/** A line at the start and at every tenth of a download; silent when everything is cached. */
+/** A line at the start and at every tenth of a download. */
 export function progressLines(name: string, tell: (message: string) => void) {
   let told = -1;
   return (info: { status: string; progress?: number; total?: number }) => {
     if (info.status !== 'progress_total') return;
     const tenth = Math.floor((info.progress ?? 0) / 10);
-    if (tenth <= told || (told < 0 && tenth === 10)) return;
+    if (tenth <= told) return;
     told = tenth;
     tell(`downloading ${name}: ${String(tenth * 10)} % of ${((info.total ?? 0) / 1e6).toFixed(0)} MB`);
   };

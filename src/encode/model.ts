@@ -61,6 +61,7 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
     const config = (await AutoConfig.from_pretrained(name, shared)) as PretrainedConfig & Record<string, unknown>;
     const file = onnxFile(config.model_type, source);
     requireFiles(source, file);
+    const isDownload = source.hub !== undefined && !existsSync(path.join(options.cacheFolder, source.hub, file));
     const model = await (config.model_type === 'clip' ? CLIPVisionModelWithProjection : AutoModel).from_pretrained(
       name,
       {
@@ -69,9 +70,7 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
         dtype: source.precision,
         device: 'cpu',
         session_options: SESSION,
-        ...(source.hub !== undefined && options.onProgress
-          ? { progress_callback: progressLines(name, options.onProgress) }
-          : {}),
+        ...(isDownload && options.onProgress ? { progress_callback: progressLines(name, options.onProgress) } : {}),
       },
     );
     requireNames(source.id, model.sessions);
