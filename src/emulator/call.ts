@@ -21,7 +21,7 @@ export interface Call {
 
 /** What routes work with; one per running emulator. */
 export interface Emulator {
-  draw: (request: StudioRequest) => Promise<StudioPicture>;
+  draw: (request: StudioRequest) => Promise<Pick<StudioPicture, 'bytes' | 'mime'>>;
   clock: Clock;
   /** A fresh seed, 31 bits, for requests that name none. */
   freshSeed: () => number;

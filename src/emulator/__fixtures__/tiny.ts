@@ -3,11 +3,11 @@ import { filled } from '../../image/raster.js';
 import type { Emulator } from '../call.js';
 
 /** A studio that is fast: one flat colour, which depends on the seed, in the size and encoding that was ordered. */
-export const tinyDraw: Emulator['draw'] = async ({ width, height, seed, stray, mime }) => {
+export const tinyDraw: Emulator['draw'] = async ({ width, height, seed, mime }) => {
   const colours = new Uint32Array(width * height).fill((seed | 0xff000000) >>> 0);
   const raster = { width, height, data: new Uint8ClampedArray(colours.buffer) };
   const bytes = mime === 'image/png' ? encodePng(raster) : await encodeLossy(raster, 'image/jpeg', 80);
-  return { bytes, mime, drift: stray };
+  return { bytes, mime };
 };
 
 /** The same in 8 x 8 px, for tests that look at no picture. */

@@ -34,9 +34,18 @@ export function looseThings(
     before.push(put(leftmost, -46, 2, `<g transform="scale(1 .5)">${map(stage.ink, 0, 0, 42, -14)}</g>`));
   if (has('lantern')) before.push(put(rightmost, 46, 0, lantern(stage.ink)));
   if (has('flag')) behind.push(put(leftmost, -42, 0, flag(stage.ink)));
-  if (has('campfire')) before.push(put(rightmost, 58, 4, campfire(stage.ink)));
+  if (has('campfire')) before.push(put(...fireside(spots, rightmost), 4, campfire(stage.ink)));
   if (has('balloon')) behind.push(put(rightmost, 24, -44, balloon(stage.ink)));
   return { behind: behind.join(''), before: before.join('') };
+}
+
+/** At the right of everyone, or in the middle of those who left room for a fire: where, and how far beside. */
+function fireside(spots: readonly Spot[], rightmost: Spot): [Spot, number] {
+  const inOrder = [...spots].sort((a, b) => a.x - b.x);
+  const gaps = inOrder.slice(1).map((right, i) => ({ right, wide: right.x - (inOrder[i]?.x ?? right.x) }));
+  const widest = gaps.sort((a, b) => b.wide - a.wide)[0];
+  if (!widest || widest.wide < widest.right.size * 1.2) return [rightmost, 58];
+  return [widest.right, (-50 * widest.wide) / widest.right.size];
 }
 
 const red = oklch(0.6, 0.18, 28);

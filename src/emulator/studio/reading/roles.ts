@@ -46,7 +46,7 @@ export function readRoles({ characters, rest }: References): Roles {
     lower,
     present.map(({ names }) => names),
   );
-  const others = ['it', 'him', 'them', 'others?', ...present.flatMap(({ names }) => names)];
+  const others = ['him', 'them', 'others?', ...present.flatMap(({ names }) => names)];
   return {
     named: present.map((role, i) => ({ ...role, ...readRole(own[i] ?? '', others) })),
     together,
