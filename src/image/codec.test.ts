@@ -1,5 +1,8 @@
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { adobeRgb, profile } from './__fixtures__/icc.js';
+import { chunk, png, profileChunk, type PngFile } from './__fixtures__/png.js';
 import { decode, dimensions, encodeLossy, encodePng, rasterizeSvg, resize, sniff, thumbnail } from './codec.js';
 import { filled, type Raster } from './raster.js';
 
@@ -11,6 +14,99 @@ function pattern(width: number, height: number, opaque = true): Raster {
   }
   return { width, height, data };
 }
+
+const red = { width: 1, height: 1, kind: 'rgb', samples: [255, 0, 0] } as const;
+
+const high = (...values: number[]) => values.map((value) => value * 257);
+const kinds: [name: string, file: Omit<PngFile, 'width' | 'height'>, pixels: number[]][] = [
+  ['grey', { kind: 'grey', samples: [0, 90] }, [0, 0, 0, 255, 90, 90, 90, 255]],
+  ['grey of 16 bits', { kind: 'grey', depth: 16, samples: high(0, 90) }, [0, 0, 0, 255, 90, 90, 90, 255]],
+  ['grey and alpha', { kind: 'grey+alpha', samples: [90, 128, 200, 0] }, [90, 90, 90, 128, 200, 200, 200, 0]],
+  [
+    'a palette with alpha',
+    {
+      kind: 'palette',
+      samples: [1, 0],
+      before: [chunk('PLTE', Uint8Array.of(1, 2, 3, 250, 100, 50)), chunk('tRNS', Uint8Array.of(7))],
+    },
+    [250, 100, 50, 255, 1, 2, 3, 7],
+  ],
+  [
+    'one colour as transparent',
+    { kind: 'rgb', samples: [1, 2, 3, 4, 5, 6], before: [chunk('tRNS', Uint8Array.of(0, 1, 0, 2, 0, 3))] },
+    [1, 2, 3, 0, 4, 5, 6, 255],
+  ],
+  ['16 bits', { kind: 'rgb', depth: 16, samples: high(128, 18, 255, 0, 1, 2) }, [128, 18, 255, 255, 0, 1, 2, 255]],
+  [
+    '16 bits and alpha',
+    { kind: 'rgba', depth: 16, samples: high(128, 18, 255, 77, 0, 1, 2, 0) },
+    [128, 18, 255, 77, 0, 1, 2, 0],
+  ],
+  ['full transparency', { kind: 'rgba', samples: [9, 8, 7, 0, 1, 2, 3, 0] }, [9, 8, 7, 0, 1, 2, 3, 0]],
+];
+
+/** What a picture of the rows ab, cd, ef looks like upright, by the orientations of EXIF 2.32. */
+const orientations: [number, [string, ...string[]]][] = [
+  [1, ['ab', 'cd', 'ef']],
+  [2, ['ba', 'dc', 'fe']],
+  [3, ['fe', 'dc', 'ba']],
+  [4, ['ef', 'cd', 'ab']],
+  [5, ['ace', 'bdf']],
+  [6, ['eca', 'fdb']],
+  [7, ['fdb', 'eca']],
+  [8, ['bdf', 'ace']],
+];
+
+const colourOf = (letter: string) => [20 * (letter.charCodeAt(0) - 96), 200, 7];
+
+/** EXIF in a PNG: a big-endian TIFF directory with the one entry 0x112. */
+function orientationChunk(orientation: number): Uint8Array {
+  const entry = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0];
+  return chunk('eXIf', Uint8Array.of(0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, ...entry, 0, 0, 0, 0));
+}
+
+/** The same colours in two spaces, 0-255, by the matrices and curves of CSS Color 4. */
+type Conversions = readonly (readonly [inFile: readonly number[], inSrgb: readonly number[]])[];
+const fromAdobeRgb: Conversions = [
+  [
+    [219, 0, 0],
+    [255, 0, 0],
+  ],
+  [
+    [128, 128, 128],
+    [129, 129, 129],
+  ],
+  [
+    [100, 150, 200],
+    [66, 151, 203],
+  ],
+  [
+    [90, 30, 60],
+    [104, 24, 58],
+  ],
+];
+const fromDisplayP3: Conversions = [
+  [
+    [234, 51, 35],
+    [255, 0, 0],
+  ],
+  [
+    [117, 251, 76],
+    [3, 255, 0],
+  ],
+  [
+    [0, 0, 245],
+    [0, 0, 255],
+  ],
+  [
+    [200, 120, 60],
+    [213, 115, 42],
+  ],
+  [
+    [60, 90, 150],
+    [50, 91, 155],
+  ],
+];
 
 const jpeg = () => encodeLossy(pattern(64, 48), 'image/jpeg', 90);
 
@@ -52,56 +148,132 @@ describe('decode', () => {
     }
   });
 
-  it('refuses garbled pixels, an empty file and text', async () => {
+  it('refuses garbled pixels', async () => {
     const garbled = encodePng(pattern(64, 48));
     garbled.fill(0x55, 200, 400);
-    for (const bytes of [garbled, new Uint8Array(), Buffer.from('{"error": 429}')]) {
-      expect((await decode(bytes)).reason).toMatch(/^cannot be decoded: /);
+    expect((await decode(garbled)).reason).toMatch(/^cannot be decoded: it is cut or damaged \(/);
+  });
+
+  it.each(['webp', 'gif', 'avif', 'jpeg'] as const)('refuses a cut %s', async (format) => {
+    const whole = await sharp(encodePng(pattern(64, 48)))
+      .toFormat(format)
+      .toBuffer();
+    for (const share of [0.02, 0.3, 0.9]) {
+      expect((await decode(whole.subarray(0, whole.length * share))).reason).toMatch(/^cannot be decoded: it is/);
     }
   });
 
   it.each([
+    ['an empty file', new Uint8Array(), 'it is empty'],
+    ['text named .png', Buffer.from('{"error": 429}'), 'it is no PNG, JPEG, WebP, GIF, AVIF or HEIC picture'],
+    ['a drawing', Buffer.from('<svg width="9" height="9"/>'), 'it is no PNG, JPEG, WebP, GIF, AVIF or HEIC picture'],
+    ['a PNG of its first bytes', png(red).subarray(0, 30), 'it is cut or damaged (Input buffer has corrupt header:)'],
+    ['HEIC', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), 'HEIC is not supported, save it as PNG or JPEG'],
     [
-      'grey',
-      0,
-      () => sharp(Buffer.alloc(16, 90), { raw: { width: 4, height: 4, channels: 1 } }).png({ palette: false }),
+      'too many pixels',
+      png({ ...red, width: 9000, height: 9000 }),
+      'its 9000x9000 px are over the pixel limit, at most 16383 a side and 67108864 in all',
     ],
     [
-      'palette',
-      0,
-      () => sharp({ create: { width: 4, height: 4, channels: 3, background: '#5a5a5a' } }).png({ palette: true }),
+      'too long a side',
+      png({ ...red, width: 16384 }),
+      'its 16384x1 px are over the pixel limit, at most 16383 a side and 67108864 in all',
     ],
-    [
-      '16-bit',
-      0,
-      () =>
-        sharp({ create: { width: 4, height: 4, channels: 3, background: '#5a5a5a' } })
-          .toColourspace('rgb16')
-          .png(),
-    ],
-    [
-      'CMYK',
-      16,
-      () =>
-        sharp({ create: { width: 4, height: 4, channels: 3, background: '#5a5a5a' } })
-          .toColourspace('cmyk')
-          .jpeg({ quality: 100 }),
-    ],
-  ])('gives four 8-bit channels for a %s picture', async (_, tolerance, make) => {
-    const { raster } = await decode(await make().toBuffer());
-    expect(raster).toMatchObject({ width: 4, height: 4 });
-    expect(raster?.data).toHaveLength(64);
-    const [red = 0, green = 0, blue = 0, alpha] = raster?.data ?? [];
-    for (const channel of [red, green, blue]) expect(Math.abs(channel - 90)).toBeLessThanOrEqual(tolerance);
-    expect(alpha).toBe(255);
+  ])('says of %s what is wrong', async (_, bytes, reason) => {
+    expect(await decode(bytes)).toEqual({ reason: `cannot be decoded: ${reason}` });
   });
 
-  it('turns a picture upright by its EXIF, and reads its size from the header', async () => {
+  it.each(kinds)('reads %s', async (_, file, pixels) => {
+    const { raster } = await decode(png({ width: 2, height: 1, ...file }));
+    expect([...(raster?.data ?? [])]).toEqual(pixels);
+  });
+
+  it.each([1, 8, 63])('reads a picture of %i px', async (side) => {
+    expect((await decode(encodePng(pattern(side, side)))).raster).toEqual(pattern(side, side));
+  });
+
+  it.each(['#5a5a5a', '#ffffff', '#b43c3c', '#3c785a'])('reads %s from a CMYK JPEG', async (background) => {
+    const cmyk = await sharp({ create: { width: 8, height: 8, channels: 3, background } })
+      .toColourspace('cmyk')
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
+    const { raster } = await decode(cmyk);
+    const wanted = [1, 3, 5].map((at) => parseInt(background.slice(at, at + 2), 16));
+    wanted.forEach((value, i) => expect(Math.abs((raster?.data[i] ?? NaN) - value)).toBeLessThanOrEqual(16));
+    expect(raster?.data[3]).toBe(255);
+  });
+
+  it.each(orientations)('turns a picture upright, EXIF orientation %i', async (orientation, rows) => {
+    const samples = [...'abcdef'].flatMap((letter) => colourOf(letter));
+    const file = png({ width: 2, height: 3, kind: 'rgb', samples, before: [orientationChunk(orientation)] });
+    const { raster } = await decode(file);
+    const size = { width: rows[0].length, height: rows.length };
+    expect(raster).toMatchObject(size);
+    expect([...(raster?.data ?? [])]).toEqual([...rows.join('')].flatMap((letter) => [...colourOf(letter), 255]));
+    expect(await dimensions(file)).toEqual(size);
+  });
+
+  it('turns a JPEG upright', async () => {
     const lying = await sharp(await jpeg())
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer();
     expect((await decode(lying)).raster).toMatchObject({ width: 48, height: 64 });
+    expect(await dimensions(lying)).toEqual({ width: 48, height: 64 });
+  });
+
+  it.each([8, 16] as const)('converts colour profiles to sRGB at %i bits', async (depth) => {
+    const withP3 = await sharp(encodePng(pattern(1, 1)))
+      .withIccProfile('p3')
+      .toBuffer();
+    const displayP3 = (await sharp(withP3).metadata()).icc ?? Buffer.of();
+    for (const [icc, colours] of [
+      [profile(adobeRgb), fromAdobeRgb],
+      [displayP3, fromDisplayP3],
+    ] as const) {
+      const samples = colours.flatMap(([inFile]) => inFile.map((value) => (depth === 16 ? value * 257 : value)));
+      const before = [profileChunk(icc)];
+      const { raster } = await decode(png({ width: colours.length, height: 1, kind: 'rgb', depth, samples, before }));
+      const wanted = colours.flatMap(([, inSrgb]) => [...inSrgb, 255]);
+      wanted.forEach((value, i) => expect(Math.abs((raster?.data[i] ?? NaN) - value)).toBeLessThanOrEqual(3));
+    }
+  });
+
+  it('takes a damaged profile for sRGB', async () => {
+    const before = [profileChunk(Buffer.from('no profile'))];
+    const { raster } = await decode(png({ ...red, before }));
+    expect([...(raster?.data ?? [])]).toEqual([255, 0, 0, 255]);
+  });
+
+  it.each(['gif', 'webp'] as const)('takes the first frame of an animated %s', async (format) => {
+    const frames = (
+      [
+        [255, 0, 0, 255],
+        [0, 0, 255, 255],
+      ] as const
+    ).map((colour) => encodePng(filled(4, 3, colour)));
+    const animated = await sharp(frames, { join: { animated: true } })
+      .toFormat(format, { lossless: true })
+      .toBuffer();
+    expect((await sharp(animated).metadata()).pages).toBe(2);
+    expect((await decode(animated)).raster).toEqual(filled(4, 3, [255, 0, 0, 255]));
+  });
+
+  it('takes the first frame of an animated PNG', async () => {
+    const frame = (sequence: number) => {
+      const control = Buffer.alloc(26);
+      [sequence, 1, 1].forEach((value, i) => control.writeUInt32BE(value, 4 * i));
+      control.writeUInt16BE(10, 22);
+      return chunk('fcTL', control);
+    };
+    const second = chunk('fdAT', Buffer.concat([Buffer.of(0, 0, 0, 2), deflateSync(Buffer.of(0, 9, 9, 9))]));
+    const before = [chunk('acTL', Buffer.of(0, 0, 0, 2, 0, 0, 0, 0)), frame(0)];
+    const { raster } = await decode(png({ ...red, before, after: [frame(1), second] }));
+    expect([...(raster?.data ?? [])]).toEqual([255, 0, 0, 255]);
+  });
+
+  it('has no size for what is no picture', async () => {
     expect(await dimensions(await jpeg())).toEqual({ width: 64, height: 48 });
     expect(await dimensions(Buffer.from('no picture'))).toBeNull();
   });

@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import sharp from 'sharp';
+import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import type { Raster } from './raster.js';
 
 /** The only file that imports an image codec. */
@@ -14,8 +14,9 @@ export const extensionOf: Record<ImageMime, string> = {
   'image/avif': 'avif',
 };
 
-/** 8K x 8K: the largest picture any Gemini image model makes (8:1 at 4K) stays far below. */
+/** Largest picture in pixels, and its longest side: what any Gemini image model makes (8:1 at 4K) stays far below. */
 export const PIXEL_LIMIT = 8192 * 8192;
+export const SIDE_LIMIT = 16_383;
 
 /** What the first bytes say the picture is. Labels lie: Gemini has sent JPEG bytes as image/png. */
 export function sniff(bytes: Uint8Array): ImageMime | null {
@@ -34,11 +35,22 @@ export function sniff(bytes: Uint8Array): ImageMime | null {
 /** Expected failures of reading a picture are data. */
 export type Decoded = { raster: Raster; reason?: never } | { raster?: never; reason: string };
 
-/** Decodes to sRGB RGBA pixels, turned upright by EXIF. Cut or garbled files give a reason, never half a picture. */
+/**
+ * Decodes to sRGB RGBA pixels, 8 bits a channel, turned upright by EXIF and converted by an embedded colour profile. Of
+ * an animation the first frame. Cut or garbled files give a reason, never half a picture.
+ */
 export async function decode(bytes: Uint8Array): Promise<Decoded> {
+  const why = (reason: string): Decoded => ({ reason: `cannot be decoded: ${reason}` });
+  if (bytes.length === 0) return why('it is empty');
+  const mime = sniff(bytes);
+  if (!mime) return why('it is no PNG, JPEG, WebP, GIF, AVIF or HEIC picture');
   try {
-    const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT })
-      .rotate()
+    const { width, height } = await headerOf(bytes);
+    if (Math.max(width, height) > SIDE_LIMIT || width * height > PIXEL_LIMIT)
+      return why(
+        `its ${width}x${height} px are over the pixel limit, at most ${SIDE_LIMIT} a side and ${PIXEL_LIMIT} in all`,
+      );
+    const { data, info } = await upright(bytes, { failOn: 'warning' })
       .toColourspace('srgb')
       .ensureAlpha()
       .raw()
@@ -51,18 +63,38 @@ export async function decode(bytes: Uint8Array): Promise<Decoded> {
       },
     };
   } catch (error) {
-    return { reason: `cannot be decoded: ${error instanceof Error ? error.message : String(error)}` };
+    // Of many lines the last that has words is the decoder's own; those above say how it got there.
+    const lines = (error instanceof Error ? error.message : String(error)).split('\n');
+    const said = lines.filter((line) => /[a-z]{3}/i.test(line)).at(-1) ?? '';
+    return why(
+      mime === 'image/heic' ? 'HEIC is not supported, save it as PNG or JPEG' : `it is cut or damaged (${said})`,
+    );
   }
 }
 
-/** Width and height from the header alone, or `null`. */
+/** Upright width and height from the header alone, or `null`. */
 export async function dimensions(bytes: Uint8Array): Promise<{ width: number; height: number } | null> {
   try {
-    const { width, height } = await sharp(bytes, { limitInputPixels: PIXEL_LIMIT }).metadata();
+    const { width, height } = await headerOf(bytes);
     return { width, height };
   } catch {
     return null;
   }
+}
+
+/** The size after turning upright. Throws for what has no header. */
+async function headerOf(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+  return (await sharp(bytes, { limitInputPixels: false }).metadata()).autoOrient;
+}
+
+/**
+ * Turned upright, and in sRGB from the start: 16-bit pictures with a colour profile would come out in Display P3, in
+ * which sharp works on them otherwise.
+ */
+function upright(bytes: Uint8Array, options: SharpOptions = {}): Sharp {
+  return sharp(bytes, { ...options, limitInputPixels: PIXEL_LIMIT })
+    .pipelineColourspace('srgb')
+    .rotate();
 }
 
 const pipeline = (raster: Raster) =>
@@ -102,11 +134,7 @@ export async function encodeLossy(
 
 /** A WebP whose long side is at most `side` px; the picture is never enlarged. Works from file bytes, decoding as little as it can. */
 export async function thumbnail(bytes: Uint8Array, side: number, quality = 72): Promise<Uint8Array> {
-  return sharp(bytes, { limitInputPixels: PIXEL_LIMIT })
-    .rotate()
-    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-    .webp({ quality })
-    .toBuffer();
+  return upright(bytes).resize(side, side, { fit: 'inside', withoutEnlargement: true }).webp({ quality }).toBuffer();
 }
 
 /** Draws an SVG document at `width` x `height` pixels. */
