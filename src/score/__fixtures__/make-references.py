@@ -9,7 +9,7 @@ import pathlib
 
 import numpy as np
 from PIL import Image
-from scipy import ndimage, signal
+from scipy import fft, ndimage, signal
 from skimage import data
 from skimage.metrics import structural_similarity
 
@@ -60,11 +60,48 @@ def entropy(y):
     return -(share * np.log2(share)).sum() / 8
 
 
+def similarity(rgb):
+    return structural_similarity(
+        luma(small), luma(rgb), gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=255, full=True
+    )
+
+
+def weighed_similarity(rgb):
+    inside = slice(5, -5)
+    return np.average(similarity(rgb)[1][inside, inside], weights=luma(small)[inside, inside])
+
+
+def phash(y):
+    height, width = y.shape
+    low = fft.dctn(y.reshape(32, height // 32, 32, width // 32).mean(axis=(1, 3)), type=2)[:8, :8]
+    return "".join("1" if value > np.median(low) else "0" for value in low.ravel())
+
+
+def guide_score(rgb):
+    grey = rgb.astype(np.float64).mean(axis=2)
+    sharpness = np.hypot(np.diff(grey, axis=1)[:-1], np.diff(grey, axis=0)[:, :-1]).var()
+    diversity = len(np.unique(rgb.reshape(-1, 3), axis=0)) / grey.size
+    score = 0.3 * sharpness / 1000 + 0.3 * rgb.std() / 255 + 0.4 * diversity
+    return {"value": score, "sharpness": sharpness, "contrast": rgb.std() / 255, "diversity": diversity}
+
+
+def blockiness(y):
+    ratios = []
+    for steps in (np.abs(np.diff(y, axis=1)).mean(axis=0), np.abs(np.diff(y, axis=0)).mean(axis=1)):
+        for line in range(7, len(steps) - 7, 8):
+            beside = steps[line + 1 : line + 8].mean()
+            if beside > 0.05:
+                ratios.append(steps[line] / beside)
+    return np.median(ratios)
+
+
 reference = {
     name: {
-        "ssim": structural_similarity(
-            luma(small), luma(rgb), gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=255
-        ),
+        "ssim": similarity(rgb)[0],
+        "weighedSsim": weighed_similarity(rgb),
+        "phash": phash(luma(rgb)),
+        "guideScore": guide_score(rgb),
+        "blockiness": blockiness(luma(rgb)),
         "colourfulness": colourfulness(rgb),
         "laplacianVariance": laplacian_variance(luma(rgb)),
         "noise": immerkaer(luma(rgb)),

@@ -11,6 +11,8 @@ describe('ssim', () => {
   it.each(Object.entries(reference))('of small.png and %s.png is what scikit-image has', async (name, expected) => {
     const value = ssim(luma(await picture('small.png')), luma(await picture(`${name}.png`)));
     expect(Math.abs(value - expected.ssim)).toBeLessThan(1e-4);
+    const [small, other] = [luma(await picture('small.png')), luma(await picture(`${name}.png`))];
+    expect(Math.abs(ssim(small, other, small.values) - expected.weighedSsim)).toBeLessThan(1e-4);
   });
   it('is symmetric and 1 only for equal pictures', async () => {
     const [a, b] = [luma(await picture('small.png')), luma(await picture('noisy.png'))];

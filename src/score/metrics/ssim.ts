@@ -43,11 +43,12 @@ function weigh(from: Float32Array, stride: number, rows: number, count: number, 
 
 /**
  * Mean structural similarity of two equally sized luma planes (0-255), -1 to 1, 1 when equal. Gaussian window 11x11 of
- * sigma 1.5, K1 .01, K2 .03, population variance, mean over the positions where the window fits.
+ * sigma 1.5, K1 .01, K2 .03, population variance, mean over the positions where the window fits; with `weights` (one a
+ * pixel) weighed by that of its middle.
  * Source: Wang, Bovik, Sheikh, Simoncelli, "Image quality assessment", IEEE TIP 13(4), 2004.
  * @throws RangeError when the sizes differ or a side is shorter than the window
  */
-export function ssim(a: Plane, b: Plane): number {
+export function ssim(a: Plane, b: Plane, weights?: Float32Array): number {
   const { width, height } = a;
   if (width !== b.width || height !== b.height)
     throw new RangeError(`ssim of ${width}x${height} and ${b.width}x${b.height}`);
@@ -64,14 +65,18 @@ export function ssim(a: Plane, b: Plane): number {
   const meanB = smooth(b.values, width, height);
   const meanProduct = smooth(product, width, height);
   const meanSquares = smooth(squares, width, height);
-  let total = 0;
+  let [total, weight] = [0, 0];
+  const across = width - 2 * RADIUS;
   for (let i = 0; i < meanA.length; i += 1) {
+    const middle = (Math.floor(i / across) + RADIUS) * width + (i % across) + RADIUS;
+    const counts = weights ? (weights[middle] ?? 0) : 1;
     const [x, y] = [meanA[i] ?? 0, meanB[i] ?? 0];
     const covariance = (meanProduct[i] ?? 0) - x * y;
     const variances = (meanSquares[i] ?? 0) - x * x - y * y;
-    total += ((2 * x * y + C1) * (2 * covariance + C2)) / ((x * x + y * y + C1) * (variances + C2));
+    total += (counts * (2 * x * y + C1) * (2 * covariance + C2)) / ((x * x + y * y + C1) * (variances + C2));
+    weight += counts;
   }
-  return total / meanA.length;
+  return total / weight;
 }
 
 /** Structural likeness to the approved picture, both at short side 512 px: what counts must not depend on 1K or 4K. */

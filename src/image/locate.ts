@@ -1,0 +1,159 @@
+import { areaSampler, type AreaSampler } from './area.js';
+import type { Plane } from './plane.js';
+import type { Box } from './raster.js';
+
+/** Something cut out of its background. */
+export interface Cutout {
+  /** Luma times `mask`: 0 outside. */
+  luma: Plane;
+  /** How much of each pixel belongs to it, 0-1. */
+  mask: Plane;
+  /** Tight around it, in px of both planes. */
+  box: Box;
+}
+
+/** Where a cutout lies in a picture. */
+export interface Place {
+  /** Where `cutout.box` lies, in px of the picture. */
+  box: Box;
+  /** Correlation of cutout and picture over the cutout alone, -1 to 1; light and contrast do not matter. */
+  correlation: number;
+}
+
+/** Longer side in px of the picture when all of it is searched, and of the cutout when a place is made more exact. */
+const SEARCHED = 36;
+const EXACT = 40;
+/** The cutout is looked for from the largest that fits down to this share of it, each size a factor below the last. */
+const SMALLEST = 0.4;
+const SIZE_STEP = 1.09;
+/** Places that are made more exact, and the moves by which they are: shares of their size. */
+const CANDIDATES = 2;
+const MOVES = [0.04, 0.02, 0.01, 0.005];
+
+/** Finds a cutout in a picture, upright: the size and place where it correlates best. */
+export function locate(cutout: Cutout, picture: Plane): Place {
+  const sampler = areaSampler(picture);
+  const sources = { luma: areaSampler(cutout.luma), mask: areaSampler(cutout.mask), box: cutout.box };
+  const exact = template(sources, sized(cutout.box, EXACT));
+  const [best] = searchAll(sources, picture, sampler)
+    .sort(byCorrelation)
+    .slice(0, CANDIDATES)
+    .map((place) => climb(place.box, exact, picture, sampler))
+    .sort(byCorrelation);
+  return best ?? { box: { x: 0, y: 0, width: picture.width, height: picture.height }, correlation: 0 };
+}
+
+const byCorrelation = (a: Place, b: Place) => b.correlation - a.correlation;
+
+/** `box` shrunk or enlarged so that its longer side is `side` px. */
+function sized({ width, height }: { width: number; height: number }, side: number) {
+  const scale = side / Math.max(width, height);
+  return { width: Math.max(3, Math.round(width * scale)), height: Math.max(3, Math.round(height * scale)) };
+}
+
+interface Sources {
+  luma: AreaSampler;
+  mask: AreaSampler;
+  box: Box;
+}
+
+/** A cutout at some size, such that its product with a picture is their correlation but for the picture's deviation. */
+interface Template {
+  width: number;
+  height: number;
+  pattern: Float32Array;
+  mask: Float32Array;
+  /** Sum of the mask. */
+  area: number;
+}
+
+function template({ luma, mask, box }: Sources, { width, height }: { width: number; height: number }): Template {
+  const light = luma.sample(box, width, height).values;
+  const weights = mask.sample(box, width, height).values;
+  const area = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = light.reduce((sum, value) => sum + value, 0) / area;
+  const pattern = light.map((value, i) => value - (weights[i] ?? 0) * mean);
+  const squares = pattern.reduce((sum, value, i) => sum + value ** 2 / Math.max(1e-6, weights[i] ?? 0), 0);
+  return {
+    width,
+    height,
+    pattern: pattern.map((value) => value / Math.sqrt(Math.max(1e-6, squares))),
+    mask: weights,
+    area,
+  };
+}
+
+/** The best place for each size, anywhere in the picture. */
+function searchAll(sources: Sources, picture: Plane, sampler: AreaSampler): Place[] {
+  const field = sized(picture, SEARCHED);
+  const light = sampler.sample({ x: 0, y: 0, width: picture.width, height: picture.height }, field.width, field.height);
+  const [across, down] = [picture.width / field.width, picture.height / field.height];
+  const largest = Math.min(field.width / sources.box.width, field.height / sources.box.height);
+  const sizes = Math.floor(Math.log(1 / SMALLEST) / Math.log(SIZE_STEP)) + 1;
+  return Array.from({ length: sizes }, (_, i) => {
+    const scale = largest / SIZE_STEP ** i;
+    const small = template(sources, {
+      width: Math.max(3, Math.floor(sources.box.width * scale)),
+      height: Math.max(3, Math.floor(sources.box.height * scale)),
+    });
+    let best = { x: 0, y: 0, correlation: -1 };
+    for (let y = 0; y + small.height <= field.height; y += 1) {
+      for (let x = 0; x + small.width <= field.width; x += 1) {
+        const correlation = correlate(small, light, x, y);
+        if (correlation > best.correlation) best = { x, y, correlation };
+      }
+    }
+    const box = { x: best.x * across, y: best.y * down, width: small.width * across, height: small.height * down };
+    return { box, correlation: best.correlation };
+  });
+}
+
+/** Moves, scales and stretches a place by ever smaller steps while that correlates better. */
+function climb(start: Box, exact: Template, picture: Plane, sampler: AreaSampler): Place {
+  const measure = (box: Box): Place => ({
+    box,
+    correlation: correlate(exact, sampler.sample(box, exact.width, exact.height), 0, 0),
+  });
+  let best = measure(start);
+  for (const move of MOVES) {
+    for (let before = -1; best.correlation > before;) {
+      before = best.correlation;
+      for (const changed of around(best.box, move).filter((box) => liesIn(box, picture))) {
+        const place = measure(changed);
+        if (place.correlation > best.correlation) best = place;
+      }
+    }
+  }
+  return best;
+}
+
+function around({ x, y, width, height }: Box, share: number): Box[] {
+  const [across, down] = [width * share, height * share];
+  const grown = (w: number, h: number) => ({ x: x - w / 2, y: y - h / 2, width: width + w, height: height + h });
+  return [-1, 1].flatMap((sign) => [
+    { x: x + sign * across, y, width, height },
+    { x, y: y + sign * down, width, height },
+    grown(sign * across, sign * down),
+    grown(sign * across, 0),
+  ]);
+}
+
+function liesIn({ x, y, width, height }: Box, picture: Plane): boolean {
+  return x >= 0 && y >= 0 && x + width <= picture.width && y + height <= picture.height;
+}
+
+/** Of the template with the part of the picture whose top left corner is (x, y). */
+function correlate({ width, height, pattern, mask, area }: Template, picture: Plane, x: number, y: number): number {
+  const { values } = picture;
+  let [product, sum, squares] = [0, 0, 0];
+  for (let row = 0, i = 0; row < height; row += 1) {
+    for (let at = (y + row) * picture.width + x, end = at + width; at < end; at += 1, i += 1) {
+      const value = values[at] ?? 0;
+      const weighed = (mask[i] ?? 0) * value;
+      product += (pattern[i] ?? 0) * value;
+      sum += weighed;
+      squares += weighed * value;
+    }
+  }
+  return product / Math.sqrt(Math.max(1, squares - sum ** 2 / area));
+}
