@@ -9,7 +9,7 @@ import { robotSpread } from './spread.js';
 
 /**
  * `npm run validity`: proves on held-out characters how well the consistency metric sees planted drift, and writes
- * validity.md and validity.json beside this file. `-- --quick` draws few pictures, prints the page and writes nothing;
+ * models/validity.md and .json. `-- --quick` draws few pictures, prints the page and writes nothing;
  * `-- --encoder ID|DIR` judges another encoder.
  */
 const { values } = parseArgs({
@@ -23,6 +23,6 @@ const results = resultsOf(measurement, counts, HELD_OUT_SEED, robotSpread());
 if (values.quick) {
   process.stdout.write(report(results));
 } else {
-  writeFileAtomic(join(import.meta.dirname, 'validity.md'), report(results));
-  writeFileAtomic(join(import.meta.dirname, 'validity.json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileAtomic(join(import.meta.dirname, '../validity.md'), report(results));
+  writeFileAtomic(join(import.meta.dirname, '../validity.json'), `${JSON.stringify(results, null, 2)}\n`);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pictureOf } from './__fixtures__/pictures.js';
-import { fitWeights, pairsOf, type Pair } from './weights.js';
+import { fitWeights, pairsOf, type Pair, RIDGE } from './weights.js';
 
 /** Pairs along one of three channels, of which a share is the right way round. */
 const along = (channel: number, right: number): Pair[] =>
@@ -11,11 +11,20 @@ const along = (channel: number, right: number): Pair[] =>
 
 describe('weights', () => {
   it('are the log odds of channels that are tried one at a time', () => {
-    const [a = NaN, b = NaN, c = NaN] = fitWeights([...along(0, 0.9), ...along(1, 0.7), ...along(2, 0.5)], 3);
+    const [a = NaN, b = NaN, c = NaN] = fitWeights([...along(0, 0.9), ...along(1, 0.7), ...along(2, 0.5)], 3, 0);
     const [first, second] = [Math.log(0.9 / 0.1), Math.log(0.7 / 0.3)];
     expect(a).toBeCloseTo(first / (first + second), 2);
     expect(b).toBeCloseTo(second / (first + second), 2);
     expect(c).toBeCloseTo(0, 3);
+  });
+  it('are drawn towards each other by the ridge', () => {
+    const pairs = [...along(0, 0.9), ...along(1, 0.7)];
+    const gaps = [0, RIDGE, 0.1, 1].map((ridge) => {
+      const [a = NaN, b = NaN] = fitWeights(pairs, 2, ridge);
+      return a - b;
+    });
+    expect(gaps).toEqual([...gaps].sort((a, b) => b - a));
+    expect(gaps.at(-1)).toBeGreaterThan(0);
   });
   it('are never negative, and 1 together', () => {
     const weights = fitWeights([...along(0, 0.8), ...along(1, 0.3), ...along(2, 0.6)], 3);

@@ -3,8 +3,11 @@ import type { Measured } from './measured.js';
 /** How much a drift of each level counts; another character counts as much as this many drifts. */
 const LEVEL_WEIGHT = { 1: 0.25, 2: 1, 3: 1 };
 const OTHER_WEIGHT = 2;
-/** Of coefficients that are some ten: it decides only where the pictures do not. */
-const RIDGE = 1e-4;
+/**
+ * Pulls the coefficients, which are some two to ten, towards each other: characters of one renderer must not make all
+ * hang on one channel where others order the same pictures nearly as well.
+ */
+export const RIDGE = 0.003;
 const STEPS = 4000;
 
 /** What one undrifted picture has more of than a drifted one of the same character, channel by channel. */
@@ -46,18 +49,18 @@ export function pairsOf(identities: readonly (readonly Measured[])[], channels: 
  * sum 1: it makes the weighted mean of the channels order such pairs as well as it can. Accelerated projected gradient
  * (Beck & Teboulle, SIAM J. Imaging Sciences 2009) with the step that the curvature allows.
  */
-export function fitWeights(pairs: readonly Pair[], channels: number): number[] {
+export function fitWeights(pairs: readonly Pair[], channels: number, ridge = RIDGE): number[] {
   const total = pairs.reduce((sum, { weight }) => sum + weight, 0);
   // The logistic loss curves by at most a quarter of the squared differences.
   const curvature = pairs.reduce(
     (sum, { difference, weight }) => sum + (weight * square(difference)) / total / 4,
-    RIDGE,
+    ridge,
   );
   let current = Array.from({ length: channels }, () => 1);
   let ahead = current;
   let momentum = 1;
   for (let step = 0; step < STEPS; step += 1) {
-    const slope = gradient(pairs, ahead, total);
+    const slope = gradient(pairs, ahead, total, ridge);
     const next = ahead.map((value, i) => Math.max(0, value - (slope[i] ?? NaN) / curvature));
     const nextMomentum = (1 + Math.sqrt(1 + 4 * momentum ** 2)) / 2;
     const before = current;
@@ -70,8 +73,9 @@ export function fitWeights(pairs: readonly Pair[], channels: number): number[] {
   return current.map((value) => value / sum);
 }
 
-function gradient(pairs: readonly Pair[], beta: readonly number[], total: number): number[] {
-  const slope = beta.map((value) => RIDGE * value);
+function gradient(pairs: readonly Pair[], beta: readonly number[], total: number, ridge: number): number[] {
+  const even = beta.reduce((sum, value) => sum + value, 0) / beta.length;
+  const slope = beta.map((value) => ridge * (value - even));
   for (const { difference, weight } of pairs) {
     let score = 0;
     for (let i = 0; i < beta.length; i += 1) score += (beta[i] ?? 0) * (difference[i] ?? 0);

@@ -39,8 +39,8 @@ describe('who stands where', () => {
     ],
     ['nobody was looked for', {}, []],
     ['nothing was found', { robot: [] }, ['robot - 0?']],
-    ['just found', { robot: [at(0, FOUND_FROM)] }, ['robot 0 0.25']],
-    ['just not', { robot: [at(0, 0.2499)] }, ['robot 0 0.2499?']],
+    ['just found', { robot: [at(0, FOUND_FROM)] }, ['robot 0 0.45']],
+    ['just not', { robot: [at(0, 0.4499)] }, ['robot 0 0.4499?']],
     [
       'drawn twice',
       { robot: [at(0, 0.9), at(300, 0.6)], dog: [at(600, 0.8)] },
@@ -88,7 +88,7 @@ describe('who stands where', () => {
 
 it('is scored by the mean, with what the record keeps', () => {
   const robot = { ...at(10.4, 0.9), evidence: { view: 'back', raw: 0.7 } };
-  const cast = castOf(sought({ robot: [robot, at(400, 0.3)], dog: [at(20, 0.6)], cat: [at(200, 0.2)] }));
+  const cast = castOf(sought({ robot: [robot, at(400, 0.5)], dog: [at(20, 0.6)], cat: [at(200, 0.2)] }));
   expect(scoreOf(cast)).toEqual({
     value: (0.9 + 0 + 0.2) / 3,
     evidence: {
@@ -98,7 +98,7 @@ it('is scored by the mean, with what the record keeps', () => {
         { character: 'cat', view: 'front', characterFound: false, value: 0.2, box: [200, 0, 100, 100] },
       ],
       missing: ['dog', 'cat'],
-      extra: [{ character: 'robot', value: 0.3, box: [400, 0, 100, 100] }],
+      extra: [{ character: 'robot', value: 0.5, box: [400, 0, 100, 100] }],
     },
   });
 });

@@ -3,8 +3,11 @@ import { mean } from '../stats/summary.js';
 import { edges } from './evidence.js';
 import { overlap } from './search.js';
 
-/** Below this share of the way from floor to ceiling a character counts as not in the picture. */
-export const FOUND_FROM = 0.25;
+/**
+ * Below this share of the way from floor to ceiling a character counts as not in the picture. On the characters that the
+ * weights are fitted to, 2.5 % of its own pictures and 95 % of other characters' lie below.
+ */
+export const FOUND_FROM = 0.45;
 /** Boxes that share more than this are of one figure: intersection over union, and intersection over the smaller box. */
 const MOST_IOU = 0.4;
 const MOST_COVERED = 0.6;

@@ -18,7 +18,7 @@ const SMALLEST_SPAN = 0.02;
 /**
  * Puts each channel on the character's own scale and weighs them: one set of weights for encoders with patches, one for
  * those without, both fitted by `npm run fit`. Channels that cannot tell this character from others are left out.
- * @returns `null` when none is left
+ * @returns `null` when none of the encoder's is left: colours alone do not make a character
  */
 export function composite(raw: Channels, { floor, ceiling }: Scale): Calibrated | null {
   const fitted: Record<string, number> = 'patches' in raw ? weights.patches : weights.pooled;
@@ -32,5 +32,6 @@ export function composite(raw: Channels, { floor, ceiling }: Scale): Calibrated 
     sum += weight * calibrated;
     total += weight;
   }
-  return total > 0 ? { value: sum / total, channels } : null;
+  const seen = Object.keys(channels).some((name) => name !== 'palette');
+  return seen && total > 0 ? { value: sum / total, channels } : null;
 }

@@ -72,7 +72,7 @@ describe('in a scene', () => {
   it('names the part of the sheet that is worst, and where it stands there', async () => {
     const { evidence } = await measure(await scene('red'), 'red', false, patchColours);
     const { worst, map, parts, channels } = evidence as unknown as PlaceEvidence;
-    expect(Object.keys(channels)).toEqual(['window', 'parts', 'weakest', 'patches', 'missing']);
+    expect(Object.keys(channels)).toEqual(['window', 'parts', 'weakest', 'palette', 'patches', 'missing']);
     expect(parts?.map(({ name }) => name)).toEqual(['upper', 'middle', 'lower']);
     expect(map).toMatch(/^[0-9.]{64}$/);
     const gone = (await measure(await scene('headless'), 'red', false, patchColours)).evidence as typeof evidence;

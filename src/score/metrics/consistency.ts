@@ -1,9 +1,10 @@
 import type { Encoder } from '../../encode/encoder.js';
 import { splitSheet, type ViewSpec } from '../../encode/sheet.js';
-import type { Box, Raster } from '../../image/raster.js';
+import { crop, type Box, type Raster } from '../../image/raster.js';
 import { mean } from '../../stats/summary.js';
 import { castOf, FOUND_FROM, OWN_PLACE, scoreOf, type Sighting } from '../cast.js';
 import { composite, compositeVersion } from '../composite.js';
+import { copiedFrom } from '../copy-paste.js';
 import { edges, placeEvidence } from '../evidence.js';
 import { compareViews, likenessAt } from '../likeness.js';
 import { lackOfSheets, type Metric, type Score } from '../metric.js';
@@ -59,6 +60,8 @@ interface Sought {
 const CANNOT_TELL = 'the encoder cannot tell this character from others: its own pictures look no more like it';
 /** Places that are looked at for each character, beside one for each character sought: it may be there twice. */
 const MORE_PLACES = 1;
+/** Around the best window when a copy of the sheet is looked for, as a share of it: the window may cut a limb. */
+const RIM = 0.15;
 
 async function findInScene(image: Raster, sought: readonly Sought[], encoder: Encoder): Promise<Measured> {
   const small = (await reduced(image)).raster;
@@ -108,10 +111,28 @@ async function sightingsOf(
     const measured = composite(likeness.channels, calibration);
     const view = views[likeness.view];
     if (!measured || !view) return null;
-    const evidence = placeEvidence(likeness, view, calibration, (box) => edges(inPixels(box)));
+    const { copied, distance, similarity } = copiedFrom(
+      view.cutout,
+      crop(picture.raster, withMargin(place.box, picture.raster)),
+    );
+    const evidence = {
+      ...placeEvidence(likeness, view, calibration, (box) => edges(inPixels(box))),
+      ...(copied ? { copied: { distance, similarity } } : {}),
+    };
     sightings.push({ box: inPixels(place.box), value: measured.value, evidence });
   }
   return sightings;
+}
+
+/** The box with a rim, as far as the picture goes, in whole pixels. */
+function withMargin({ x, y, width, height }: Box, picture: Raster): Box {
+  const [left, top] = [Math.max(0, Math.round(x - RIM * width)), Math.max(0, Math.round(y - RIM * height))];
+  return {
+    x: left,
+    y: top,
+    width: Math.min(picture.width, Math.round(x + width * (1 + RIM))) - left,
+    height: Math.min(picture.height, Math.round(y + height * (1 + RIM))) - top,
+  };
 }
 
 /** Several characters may stand on one sheet: the mean over them. */
