@@ -88,7 +88,7 @@ describe('who stands where', () => {
 
 it('is scored by the mean, with what the record keeps', () => {
   const robot = { ...at(10.4, 0.9), evidence: { view: 'back', raw: 0.7 } };
-  const cast = castOf(sought({ robot: [robot, at(400, 0.5)], dog: [at(20, 0.6)], cat: [at(200, 0.2)] }));
+  const cast = castOf(sought({ robot: [robot, at(400, 0.5)], dog: [at(20, 0.3)], cat: [at(200, 0.2)] }));
   expect(scoreOf(cast)).toEqual({
     value: (0.9 + 0 + 0.2) / 3,
     evidence: {
