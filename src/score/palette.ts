@@ -85,21 +85,33 @@ export function paletteAround(window: Raster): Palette {
 
 /** @param weight of a pixel, 0 to 1 */
 function coloursOf({ data }: Raster, weight: (pixel: number) => number): Palette {
-  const bins = new Map<number, { l: number; a: number; b: number; share: number; rgb: [number, number, number] }>();
+  // By the upper five bits of each channel first: a tenth of the conversions to OKLab.
+  const sums = new Float64Array(4 * 32 ** 3);
   let total = 0;
   for (let p = 0; 4 * p < data.length; p += 1) {
     const share = weight(p);
     if (share <= 0.05) continue;
-    const [r = 0, g = 0, b = 0] = data.subarray(4 * p, 4 * p + 3);
-    const [light, green, blue] = oklab(r, g, b);
-    const at = [light * LIGHTNESS, green, blue].map((value) => Math.round(value / STEP)) as [number, number, number];
-    const key = (at[0] * 1000 + at[1] + 500) * 1000 + at[2] + 500;
-    const bin = bins.get(key);
-    if (bin) bin.share += share;
-    else bins.set(key, { l: at[0] * STEP, a: at[1] * STEP, b: at[2] * STEP, share, rgb: [r, g, b] });
+    const [r, g, b] = [data[4 * p] ?? 0, data[4 * p + 1] ?? 0, data[4 * p + 2] ?? 0];
+    const at = 4 * (((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3));
+    sums[at] = (sums[at] ?? 0) + share;
+    sums[at + 1] = (sums[at + 1] ?? 0) + share * r;
+    sums[at + 2] = (sums[at + 2] ?? 0) + share * g;
+    sums[at + 3] = (sums[at + 3] ?? 0) + share * b;
     total += share;
   }
-  return { points: [...bins.values()].map((bin) => ({ ...bin, share: bin.share / total })) };
+  const bins = new Map<string, Palette['points'][number]>();
+  for (let at = 0; at < sums.length; at += 4) {
+    const share = sums[at] ?? 0;
+    if (share === 0) continue;
+    const rgb = [1, 2, 3].map((i) => Math.round((sums[at + i] ?? 0) / share)) as [number, number, number];
+    const [light, green, blue] = oklab(...rgb);
+    const [l = 0, a = 0, b = 0] = [light * LIGHTNESS, green, blue].map((value) => Math.round(value / STEP) * STEP);
+    const key = `${l} ${a} ${b}`;
+    const bin = bins.get(key);
+    if (bin) bin.share += share / total;
+    else bins.set(key, { l, a, b, share: share / total, rgb });
+  }
+  return { points: [...bins.values()] };
 }
 
 /** The share of colours like this one, nearer ones counting more. */

@@ -10,7 +10,7 @@ import { compareViews, likenessAt } from '../likeness.js';
 import { lackOfSheets, type Metric, type Score } from '../metric.js';
 import { referenceOf, type Reference } from '../reference.js';
 import { reduced } from '../reduced.js';
-import { distinct, overlap, search } from '../search.js';
+import { distinct, overlap, search, type Match } from '../search.js';
 import { searchable, type Searchable } from '../searchable.js';
 import { encodeView } from '../view.js';
 
@@ -62,6 +62,8 @@ const CANNOT_TELL = 'the encoder cannot tell this character from others: its own
 const MORE_PLACES = 1;
 /** Around the best window when a copy of the sheet is looked for, as a share of it: the window may cut a limb. */
 const RIM = 0.15;
+/** A copy is more like the sheet than any other picture of the character; below this no copy is looked for. */
+const COPY_FROM = 0.8;
 
 async function findInScene(image: Raster, sought: readonly Sought[], encoder: Encoder): Promise<Measured> {
   const small = (await reduced(image)).raster;
@@ -106,33 +108,34 @@ async function sightingsOf(
   const calibration = await sceneScale();
   const matches = await search(picture, views, encoder.size, places);
   const sightings: Sighting[] = [];
+  const [best] = matches;
+  const window = calibration.floor['window'] ?? -1;
+  /** Where one character is sought, another place matters only as a second copy. */
+  const worthALook = ({ box, cosine }: Match) =>
+    places > 1 + MORE_PLACES || box === best?.box || (cosine > window && overlap(box, best?.box ?? box) <= OWN_PLACE);
   for (const place of distinct(matches, places)) {
+    if (!worthALook(place)) continue;
     const likeness = await likenessAt(picture, place, matches, views);
     const measured = composite(likeness.channels, calibration);
     const view = views[likeness.view];
     if (!measured || !view) return null;
-    const { copied, distance, similarity } = copiedFrom(
-      view.cutout,
-      crop(picture.raster, withMargin(place.box, picture.raster)),
-    );
-    const evidence = {
-      ...placeEvidence(likeness, view, calibration, (box) => edges(inPixels(box))),
-      ...(copied ? { copied: { distance, similarity } } : {}),
-    };
+    const evidence = placeEvidence(likeness, view, calibration, (box) => edges(inPixels(box)));
+    const copy = measured.value >= COPY_FROM && copiedFrom(view.cutout, around(place.box, picture.raster));
+    if (copy && copy.copied) evidence['copied'] = { distance: copy.distance, similarity: copy.similarity };
     sightings.push({ box: inPixels(place.box), value: measured.value, evidence });
   }
   return sightings;
 }
 
-/** The box with a rim, as far as the picture goes, in whole pixels. */
-function withMargin({ x, y, width, height }: Box, picture: Raster): Box {
+/** The picture within the box and a rim, as far as it goes. */
+function around({ x, y, width, height }: Box, picture: Raster): Raster {
   const [left, top] = [Math.max(0, Math.round(x - RIM * width)), Math.max(0, Math.round(y - RIM * height))];
-  return {
+  return crop(picture, {
     x: left,
     y: top,
     width: Math.min(picture.width, Math.round(x + width * (1 + RIM))) - left,
     height: Math.min(picture.height, Math.round(y + height * (1 + RIM))) - top,
-  };
+  });
 }
 
 /** Several characters may stand on one sheet: the mean over them. */
