@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { hash31 } from '../../lib/hash.js';
 import { type Random, seededRandom } from '../../lib/random.js';
-import { dressed, type Known, MIX_UP, MOST, type Seen } from './identity.js';
+import { dressed, isSame, type Known, MIX_UP, MOST, type Seen } from './identity.js';
 import type { Reading } from './reading/reading.js';
 import { type Role, unnamed } from './reading/roles.js';
 import type { Scene } from './scene.js';
@@ -66,12 +65,6 @@ function everyone(sceneAt: number | null, seen: readonly Seen[]): Known[] {
       else if (worth(one) > before.worth) Object.assign(before, { known, worth: worth(one) });
     }
   return found.map(({ known }) => ({ character: known.character, first: known.first }));
-}
-
-/** Two pictures show the same one where their chains began with the same one, backpack or not. */
-function isSame(a: Known, b: Known): boolean {
-  const bare = ({ first }: Known) => ({ ...first, backpack: null, backpackColour: null, buckleColour: null });
-  return isDeepStrictEqual(bare(a), bare(b));
 }
 
 /** The scene that goes on: the one a label names, else the last picture of several, else the last that shows nobody new. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { hash31 } from '../../lib/hash.js';
 import { type Random, seededRandom } from '../../lib/random.js';
 import { archiveRobot, type Character } from './character.js';
@@ -26,6 +27,9 @@ export const MOST = 5;
 
 /** The chance that unlabelled pictures make the studio mix up who is who. */
 export const MIX_UP = 0.35;
+
+/** How much of a character's look comes from the scene before, where there is one. */
+const CARRIED = 0.6;
 
 /** Reads a picture: its note if the studio made it, otherwise its colours. */
 export async function see(bytes: Uint8Array): Promise<Seen> {
@@ -71,10 +75,28 @@ export function identify(
   const reference = assignRoles(reading, seen).character;
   const known = reference ?? fromWords(reading, request.prompt);
   const first = dressed(known.first, reading);
-  const drifted = strayed(dressed(known.character, reading), request.stray * (1 + 0.5 * reading.keywords), random);
+  const start = carriedOn(known, reference, seen, hash31(['carried', request.seed, reading.hash]));
+  const drifted = strayed(dressed(start, reading), request.stray * (1 + 0.5 * reading.keywords), random);
   const unsure = seen.length > 1 && !reading.references.labelled;
   const mixed = random() < MIX_UP && unsure;
   return { character: mixed ? mixUp(drifted, known, seen, random) : drifted, first };
+}
+
+/** A scene that goes on takes after the one before, not after the sheet alone: what strayed there strays further here. */
+function carriedOn(
+  { character, first }: Known,
+  reference: Seen | null,
+  seen: readonly Seen[],
+  seed: number,
+): Character {
+  const before = seen.findLast((one) => one !== reference && one.scene && isSame(one, { character, first }));
+  return before ? blended(character, before.character, CARRIED, seededRandom(seed)) : character;
+}
+
+/** Two pictures show the same one where their chains began with the same one, backpack or not. */
+export function isSame(a: Known, b: Known): boolean {
+  const bare = ({ first }: Known) => ({ ...first, backpack: null, backpackColour: null, buckleColour: null });
+  return isDeepStrictEqual(bare(a), bare(b));
 }
 
 /** How far `identify` let the character stray, 0..1. */

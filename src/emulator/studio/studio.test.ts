@@ -9,7 +9,7 @@ import { placeWords } from './reading/words.js';
 import { readPrompt } from './reading/reading.js';
 import { planScene, type Scene } from './scene.js';
 import { draw, type StudioRequest } from './studio.js';
-import { driftBetween, randomCharacter } from './vary.js';
+import { driftBetween, randomCharacter, strayed } from './vary.js';
 
 const small: Omit<StudioRequest, 'prompt'> = {
   images: [],
@@ -127,14 +127,10 @@ describe('identity', () => {
 });
 
 describe('labels', () => {
+  const somebody = randomCharacter(seededRandom(5));
   const seen: Seen[] = [
     { character: archiveRobot, first: archiveRobot, scene: scene({ layout: 'sheet' }), company: [] },
-    {
-      character: randomCharacter(seededRandom(5)),
-      first: archiveRobot,
-      scene: scene({ place: 'forest' }),
-      company: [],
-    },
+    { character: somebody, first: somebody, scene: scene({ place: 'forest' }), company: [] },
   ];
   const mixedUp = (prompt: string, pictures: Seen[]) =>
     Array.from({ length: 400 }, (_, seed) => identify(readPrompt(prompt), pictures, { prompt, seed, stray: 0 })).filter(
@@ -150,6 +146,16 @@ describe('labels', () => {
 
   it('that are missing risk a mix-up, as often as said', () => {
     expect(Math.abs(mixedUp('The robot stands in a valley.', seen) - MIX_UP)).toBeLessThan(0.07);
+  });
+
+  it('let what strayed in the scene before stray on, if it is the same character', () => {
+    const before = strayed(archiveRobot, 0.4, seededRandom(9));
+    const prompt = 'Image 1: the character sheet. Image 2: the previous scene. The robot stands in a valley.';
+    const after = (pictures: Seen[]) => identify(readPrompt(prompt), pictures, { prompt, seed: 1, stray: 0 }).character;
+    const [sheet, scenery] = seen as [Seen, Seen];
+    const drifted = after([sheet, { ...scenery, character: before, first: archiveRobot }]);
+    expect(driftBetween(archiveRobot, drifted)).toBeGreaterThan(0.4 * driftBetween(archiveRobot, before));
+    expect(driftBetween(archiveRobot, drifted)).toBeLessThan(driftBetween(archiveRobot, before));
   });
 
   it('say which picture is which, in any order', () => {
