@@ -1,13 +1,12 @@
 import type { RunRecord, SampleRecord } from '../../../record.js';
 import { duration, money, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
+import { evidenceRows } from './evidence-rows.js';
 import { castNotes, foundBoxes } from './found.js';
 import { outcomeViews } from '../../outcomes.js';
 import { anchor } from './paths.js';
 import { pictureView } from './picture-view.js';
 import type { Thumbnails } from './thumbnails.js';
-
-const MOST_EVIDENCE = 16;
 
 const extras = {
   inflight: 'was on its way when the run decided',
@@ -79,17 +78,6 @@ function scoreRow(id: string, sample: SampleRecord) {
     metric: id,
     value: value === null ? null : score(value, 3),
     reason: value === null ? (measured?.reason ?? (sample.outcome === 'ok' ? 'not run' : 'no usable picture')) : '',
-    evidence: evidenceRows(measured?.evidence ?? {}).slice(0, MOST_EVIDENCE),
+    evidence: evidenceRows(measured?.evidence ?? {}),
   };
-}
-
-/** What explains a value, flat: numbers, words and yes or no. Boxes and sizes are drawn, not listed. */
-function evidenceRows(evidence: unknown, name = ''): { name: string; value: string }[] {
-  if (typeof evidence === 'number') return [{ name, value: score(evidence, 3) }];
-  if (typeof evidence === 'boolean') return [{ name, value: evidence ? 'yes' : 'no' }];
-  if (typeof evidence === 'string') return [{ name, value: evidence }];
-  if (typeof evidence !== 'object' || evidence === null) return [];
-  return Object.entries(evidence)
-    .filter(([key]) => !['box', 'width', 'height'].includes(key))
-    .flatMap(([key, member]) => evidenceRows(member, name === '' ? key : `${name} ${key}`));
 }
