@@ -29,11 +29,26 @@ describe('coverage', () => {
     ['a little darker', figure([225, 186, 58], [180, 43, 32]), 0.85, 1],
     ['with a blue head', figure(BLUE, RED), 0.74, 0.78],
     ['with a blue body', figure(YELLOW, BLUE), 0.22, 0.27],
-    ['somebody else', figure(BLUE, [40, 160, 90]), 0, 0.02],
+    ['somebody else', figure(BLUE, [40, 160, 90]), 0, 0.05],
   ])('of %s', (_, drawn, least, most) => {
     const found = coverage(figure(YELLOW, RED), shown(drawn)).coverage;
     expect(found).toBeGreaterThanOrEqual(least);
     expect(found).toBeLessThanOrEqual(most);
+  });
+
+  it.each([
+    ['night', [0.7, 0.77, 0.95]],
+    ['lamplight', [1.1, 1.03, 0.9]],
+    ['shade', [0.75, 0.75, 0.75]],
+  ] as const)('hardly depends on the light: %s', (_, tint) => {
+    const under = (raster: Raster): Raster => ({
+      ...raster,
+      data: raster.data.map((value, i) => value * (tint[i % 4] ?? 1)),
+    });
+    expect(coverage(figure(YELLOW, RED), under(shown(figure(YELLOW, RED)))).coverage).toBeGreaterThan(0.9);
+    const drifted = coverage(figure(YELLOW, RED), under(shown(figure(YELLOW, BLUE))));
+    expect(drifted.coverage).toBeLessThan(0.35);
+    expect(drifted.entries[0]?.covered).toBeLessThan(LOST_BELOW);
   });
 
   it('does not take a stray patch of the colour for the part', () => {
