@@ -5,6 +5,7 @@ export const metricIds = [
   'pixel-diff',
   'ssim',
   'quality',
+  'guide-score',
   'aspect',
   'resolution',
   'text',

@@ -1,6 +1,7 @@
 import type { Metric } from '../metric.js';
 import { clipCosineMetric } from './clip-cosine.js';
 import { consistencyMetric } from './consistency.js';
+import { guideScoreMetric } from './guide-score.js';
 import { pixelDiffMetric } from './pixel-diff.js';
 import { qualityMetric } from './quality.js';
 import { aspectMetric, resolutionMetric } from './shape.js';
@@ -11,6 +12,7 @@ import { checklistMetric, textMetric } from './unmeasured.js';
 export const metrics = {
   consistency: consistencyMetric,
   quality: qualityMetric,
+  'guide-score': guideScoreMetric,
   'clip-cosine': clipCosineMetric,
   'pixel-diff': pixelDiffMetric,
   ssim: ssimMetric,
