@@ -1,8 +1,4 @@
-/** Linear light of each of the 256 sRGB codes (IEC 61966-2-1). */
-const linear = Float64Array.from({ length: 256 }, (_, code) => {
-  const value = code / 255;
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-});
+import { linear } from './srgb.js';
 
 /**
  * OKLab of an sRGB colour (channels 0-255): L 0-1, a and b about -.4 to .4. Equal distances look about equally

@@ -81,6 +81,16 @@ it('does not punish the white paper of a sheet', async () => {
   expect((await quality(sheet)).value).toBeGreaterThan(0.8);
 });
 
+it.each([
+  ['white', 255],
+  ['black', 0],
+])('does not count a plain %s background as clipped', async (_, level) => {
+  const sheet = filled(1024, 700, [level, level, level, 255]);
+  paste(sheet, await resize(photo, 400, 400), 100, 150);
+  const { evidence } = await qualityMetric.measure(inputOf(sheet));
+  expect(evidence?.['clipped']).toBeLessThan(0.01);
+});
+
 it('shows transparent pixels on white', async () => {
   expect((await quality(filled(300, 300, [0, 0, 0, 0]))).flags).toEqual(['blank']);
 });

@@ -36,7 +36,7 @@ export function qualityComponents(measured: QualityMeasures) {
  */
 export const qualityMetric: Metric = {
   id: 'quality',
-  version: '1',
+  version: '2',
   better: 'higher',
   against: 'nothing',
   encodes: false,
@@ -53,7 +53,10 @@ export const qualityMetric: Metric = {
     const components = qualityComponents(measured);
     const parts = Object.values(components);
     const value = parts.reduce((product, part) => product * part, 1) ** (1 / parts.length);
-    const flags = [...(isBlank(light.contrast) ? ['blank'] : []), ...(isLetterboxed(small.luma) ? ['letterbox'] : [])];
+    const flags = [
+      ...(isBlank(small.raster, light.contrast) ? ['blank'] : []),
+      ...(isLetterboxed(small.luma) ? ['letterbox'] : []),
+    ];
     return { value, evidence: { components, flags, ...measured, colourfulness: colourfulness(small.raster) } };
   },
 };

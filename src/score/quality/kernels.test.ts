@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { encodeLossy, decode } from '../../image/codec.js';
 import { luma, type Plane } from '../../image/plane.js';
-import { filled, paste } from '../../image/raster.js';
+import { filled, paste, type Raster } from '../../image/raster.js';
 import { seededRandom } from '../../lib/random.js';
+import { sheet } from '../__fixtures__/characters.js';
 import { picture } from '../__fixtures__/pictures.js';
 import reference from '../__fixtures__/reference.json' with { type: 'json' };
 import { blockiness } from './blockiness.js';
@@ -33,6 +34,9 @@ describe.each(Object.entries(reference))('%s.png against NumPy and SciPy', (name
   it('variance of the Laplacian', async () => {
     const { plane } = await measured();
     expect(laplacianVariance(plane) / expected.laplacianVariance).toBeCloseTo(1, 6);
+  });
+  it('blockiness', async () => {
+    expect(blockiness((await measured()).plane)).toBeCloseTo(expected.blockiness, 5);
   });
   it('noise after Immerkær', async () => {
     expect(noiseDeviation((await measured()).plane)).toBeCloseTo(expected.noise, 5);
@@ -77,22 +81,68 @@ describe('blockiness', () => {
 });
 
 describe('defects', () => {
-  it('knows bars above and below, left and right, but not a plain picture or one bar', async () => {
-    const photo = await picture('small.png');
-    const barred = (left: number, top: number, right: number, bottom: number) => {
-      const frame = filled(photo.width + left + right, photo.height + top + bottom, [0, 0, 0, 255]);
+  describe('letterbox', () => {
+    type Colour = readonly [number, number, number];
+    const framed = (photo: Raster, sides: readonly number[], first: Colour, last = first) => {
+      const [left = 0, top = 0, right = 0, bottom = 0] = sides;
+      const frame = filled(photo.width + left + right, photo.height + top + bottom, [...first, 255]);
+      paste(frame, filled(frame.width - left, frame.height - top, [...last, 255]), left, top);
       paste(frame, photo, left, top);
-      return isLetterboxed(luma(frame));
+      return frame;
     };
-    expect(barred(0, 0, 0, 0)).toBe(false);
-    expect(barred(0, 12, 0, 12)).toBe(true);
-    expect(barred(16, 0, 16, 0)).toBe(true);
-    expect(barred(0, 12, 0, 0)).toBe(false);
-    expect(isLetterboxed(luma(filled(64, 64, [0, 0, 0, 255])))).toBe(false);
+    it.each<[string, number[], Colour, Colour, boolean]>([
+      ['none', [0, 0, 0, 0], [0, 0, 0], [0, 0, 0], false],
+      ['white ones above and below', [0, 12, 0, 12], [255, 255, 255], [255, 255, 255], true],
+      ['green ones left and right', [16, 0, 16, 0], [0, 200, 90], [0, 200, 90], true],
+      ['one above', [0, 12, 0, 0], [255, 255, 255], [255, 255, 255], false],
+      ['a flat sky above and a flat meadow below', [0, 12, 0, 12], [150, 200, 255], [60, 140, 40], false],
+      ['thin ones', [0, 2, 0, 2], [255, 255, 255], [255, 255, 255], false],
+    ])('%s', async (_, sides, first, last, expected) => {
+      const frame = framed(await picture('small.png'), sides, first, last);
+      expect(isLetterboxed(luma(frame))).toBe(expected);
+    });
+    it('after compression', async () => {
+      const frame = framed(await picture('photo.jpg'), [0, 60, 0, 60], [255, 255, 255]);
+      const { raster } = await decode(await encodeLossy(frame, 'image/jpeg', 40));
+      if (!raster) throw new Error('not decoded');
+      expect(isLetterboxed(luma(raster))).toBe(true);
+    });
+    it('is neither the paper of a sheet nor a plain picture', async () => {
+      expect(isLetterboxed(luma(await sheet('red')))).toBe(false);
+      expect(isLetterboxed(luma(await sheet('blue')))).toBe(false);
+      expect(isLetterboxed(luma(filled(64, 64, [0, 0, 0, 255])))).toBe(false);
+    });
   });
-  it('knows a blank picture', () => {
-    expect(isBlank(tone(luma(filled(64, 64, [200, 40, 0, 255]))).contrast)).toBe(true);
-    expect(isBlank(tone(noise(2)).contrast)).toBe(true);
-    expect(isBlank(tone(noise(8)).contrast)).toBe(false);
+
+  describe('blank', () => {
+    const blank = (raster: Raster) => isBlank(raster, tone(luma(raster)).contrast);
+    const grey = ({ width, height, values }: Plane): Raster => {
+      const raster = filled(width, height, [0, 0, 0, 255]);
+      values.forEach((value, i) => raster.data.fill(Math.round(value), 4 * i, 4 * i + 3));
+      return raster;
+    };
+    /** Paper with a dark dot and a patch of 30 x 30 of another paper. */
+    const paper = (dot: number, [r, g, b]: readonly [number, number, number] = [250, 248, 240]) => {
+      const raster = filled(100, 100, [250, 248, 240, 255]);
+      paste(raster, filled(dot, dot, [20, 20, 60, 255]), 10, 10);
+      paste(raster, filled(30, 30, [r, g, b, 255]), 50, 50);
+      return raster;
+    };
+    // The differences from the paper are scikit-image's.
+    it.each<[string, Raster, boolean]>([
+      ['one colour', filled(64, 64, [200, 40, 0, 255]), true],
+      ['a little noise', grey(noise(2)), true],
+      ['noise', grey(noise(8)), false],
+      ['a dot of .81 % that stands out', paper(9), true],
+      ['a dot of 1 %', paper(10), false],
+      ['a dot of .81 % and a patch that differs by 2.87', paper(9, [252, 244, 233]), true],
+      ['a dot of .81 % and a patch that differs by 3.38', paper(9, [252, 243, 231]), false],
+    ])('%s', (_, raster, expected) => expect(blank(raster)).toBe(expected));
+    it('is decided quickly for a large plain picture', () => {
+      const raster = filled(910, 512, [255, 255, 255, 255]);
+      const start = performance.now();
+      expect(blank(raster)).toBe(true);
+      expect(performance.now() - start).toBeLessThan(2000);
+    });
   });
 });
