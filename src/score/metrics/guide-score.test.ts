@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filled, type Raster } from '../../image/raster.js';
+import { picture } from '../__fixtures__/pictures.js';
+import reference from '../__fixtures__/reference.json' with { type: 'json' };
 import { guideScore } from './guide-score.js';
 
 function pattern(width: number, height: number): Raster {
@@ -30,6 +32,13 @@ describe('guide-score', () => {
     expect(found.contrast).toBeCloseTo(contrast, 9);
     expect(found.sharpness).toBeCloseTo(sharpness, 5);
     expect(found.diversity).toBeCloseTo(diversity, 9);
+  });
+  it.each(Object.entries(reference))('of %s.png', async (name, { guideScore: expected }) => {
+    const found = guideScore(await picture(`${name}.png`));
+    expect(found.score).toBeCloseTo(expected.value, 9);
+    expect(found.contrast).toBeCloseTo(expected.contrast, 9);
+    expect(found.sharpness).toBeCloseTo(expected.sharpness, 6);
+    expect(found.diversity).toBe(expected.diversity);
   });
   it('of a single pixel is finite', () => {
     expect(guideScore(filled(1, 1, [9, 9, 9, 255])).score).toBeCloseTo(0.4, 12);
