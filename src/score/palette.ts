@@ -57,7 +57,7 @@ const TELLING = 48;
  * does not count. It is weak where CLIP is strong and the other way round: a part that turned another hue keeps its
  * shape. AUC against the character as it should be, on emulated scenes over busy backgrounds in seven lights, 18 random
  * characters: torso turned by 40 degrees in hue .74, by 120 .77, head by 120 .91, limbs by 120 .95, another character
- * 1.00; without a choice of light it was .65, .75, .77, .81 and .94.
+ * 1.00.
  */
 export function paletteCoverage(figure: Palette, picture: Palette): Coverage {
   const expected = figure.points.map((point) => massNear(point, figure));

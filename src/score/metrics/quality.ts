@@ -36,7 +36,7 @@ export function qualityComponents(measured: QualityMeasures) {
  */
 export const qualityMetric: Metric = {
   id: 'quality',
-  version: '1',
+  version: '2',
   better: 'higher',
   against: 'nothing',
   encodes: false,
