@@ -30,11 +30,16 @@ export function removeDamaged(folder: string, error: unknown): boolean {
 /** An unfinished download that nothing has been added to for so long has nobody to finish it. In ms. */
 const ABANDONED = 3_600_000;
 
-/** Deletes what killed processes left of downloads; the library writes beside the file and renames when it is whole. */
+/**
+ * Deletes what killed processes, and this one, left of downloads; the library writes beside the file, with the process
+ * id in the name, and renames when it is whole. Called while this process downloads nothing.
+ */
 export function removeAbandoned(folder: string, now: number): void {
   const onnx = path.join(folder, 'onnx');
   for (const name of existsSync(onnx) ? readdirSync(onnx) : []) {
     const file = path.join(onnx, name);
-    if (/\.onnx\.tmp\.[\w.-]+$/.test(name) && now - statSync(file).mtimeMs > ABANDONED) rmSync(file, { force: true });
+    const owner = /\.onnx\.tmp\.(\d+)?[\w.-]*$/.exec(name);
+    if (!owner) continue;
+    if (owner[1] === String(process.pid) || now - statSync(file).mtimeMs > ABANDONED) rmSync(file, { force: true });
   }
 }
