@@ -27,7 +27,7 @@ export type SheetSplit = { views: SheetView[]; reason?: never } | { views?: neve
 /** Figures are looked for on a copy of at most this short side, in px. */
 const SHORT_SIDE = 512;
 /** Around a view, as a share of its longer side. */
-const MARGIN = 0.06;
+export const VIEW_MARGIN = 0.06;
 const CLEAR = [255, 255, 255, 0] as const;
 
 /**
@@ -103,7 +103,7 @@ function viewOf(name: string, { box, mask }: Figure, small: Raster, sheet: Raste
 
 /** In the middle of a transparent square with a margin. */
 function framed(cutout: Raster): Raster {
-  const margin = Math.round(Math.max(cutout.width, cutout.height) * MARGIN);
+  const margin = Math.round(Math.max(cutout.width, cutout.height) * VIEW_MARGIN);
   const frame = filled(cutout.width + 2 * margin, cutout.height + 2 * margin, CLEAR);
   paste(frame, cutout, margin, margin);
   return padSquare(frame, CLEAR);

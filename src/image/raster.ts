@@ -13,6 +13,11 @@ export interface Box {
   height: number;
 }
 
+/** As the record keeps boxes: [x, y, width, height] in whole pixels. */
+export function edges({ x, y, width, height }: Box): number[] {
+  return [x, y, width, height].map(Math.round);
+}
+
 /** A raster of one colour (channels 0-255). */
 export function filled(width: number, height: number, [r, g, b, a]: readonly [number, number, number, number]): Raster {
   const data = new Uint8ClampedArray(width * height * 4);

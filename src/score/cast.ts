@@ -1,6 +1,5 @@
-import type { Box } from '../image/raster.js';
+import { edges, type Box } from '../image/raster.js';
 import { mean } from '../stats/summary.js';
-import { edges } from './evidence.js';
 import { overlap } from './search.js';
 
 /**

@@ -1,4 +1,5 @@
-import type { Box } from '../image/raster.js';
+import { VIEW_MARGIN } from '../encode/sheet.js';
+import { edges, type Box } from '../image/raster.js';
 import { composite } from './composite.js';
 import { figureCells, type Likeness } from './likeness.js';
 import { LOST_BELOW } from './palette.js';
@@ -88,7 +89,7 @@ function shortfall(found: Float32Array, { expected }: FigurePatches, cell: numbe
 /** The patch and its neighbours, as a place on the sheet. The view's square has the figure in its middle. */
 function patchesOnSheet(cell: number, grid: number, view: Reference['views'][number]): number[] {
   const { width, height } = view.cutout;
-  const side = Math.max(width, height) * (1 + 2 * 0.06);
+  const side = Math.max(width, height) * (1 + 2 * VIEW_MARGIN);
   const size = ((2 * REACH + 1) * side) / grid;
   const at = (index: number, length: number) => ((index - REACH) * side) / grid - (side - length) / 2;
   const x = Math.max(0, at(cell % grid, width));
@@ -105,11 +106,6 @@ function onSheet(box: Box, { cutout, box: figure }: Reference['views'][number]):
     width: box.width * scale,
     height: box.height * scale,
   });
-}
-
-/** As the record keeps boxes. */
-export function edges({ x, y, width, height }: Box): number[] {
-  return [x, y, width, height].map(Math.round);
 }
 
 function rounded(numbers: Record<string, number>): Record<string, number> {

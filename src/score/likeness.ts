@@ -8,9 +8,9 @@ import type { EncodedView, FigurePatches } from './view.js';
 
 /**
  * How alike two things look, in several ways, each a cosine or a mean of cosines, -1 to 1. With every encoder: `window`,
- * the best window as a whole; `parts`, the view's parts with their best windows; `weakest`, the worst of them; `palette`, how
- * much of the view's colours the window shows, 0 to 1. With patch
- * vectors: `patches`, all of the figure's patches, and `missing`, those that fall short most of how they are usually found.
+ * the best window as a whole; `parts`, the view's parts with their best windows; `weakest`, the worst of them; `palette`,
+ * how much of the view's colours the window shows, 0 to 1. With patch vectors: `patches`, all of the figure's patches, and
+ * `missing`, those that fall short most of how they are usually found.
  */
 export type Channels = Record<string, number>;
 

@@ -1,11 +1,11 @@
 import type { Encoder } from '../../encode/encoder.js';
 import { splitSheet, type ViewSpec } from '../../encode/sheet.js';
-import { crop, type Box, type Raster } from '../../image/raster.js';
+import { crop, edges, type Box, type Raster } from '../../image/raster.js';
 import { mean } from '../../stats/summary.js';
 import { castOf, FOUND_FROM, OWN_PLACE, scoreOf, type Sighting } from '../cast.js';
 import { composite, compositeVersion } from '../composite.js';
 import { copiedFrom } from '../copy-paste.js';
-import { edges, placeEvidence } from '../evidence.js';
+import { placeEvidence } from '../evidence.js';
 import { compareViews, likenessAt } from '../likeness.js';
 import { lackOfSheets, type Metric, type Score } from '../metric.js';
 import { referenceOf, type Reference } from '../reference.js';
