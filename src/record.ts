@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messageOf, UsageError } from './lib/errors.js';
 import { existsSync, readFileSync, writeFileAtomic } from './lib/files.js';
+import { gateNumbers, type GatePlan, gateTerms } from './record-gate.js';
 
 /** The record of a run (`run.json`): the one contract that every reporter, `compare` and `merge` read. */
 
@@ -73,6 +74,10 @@ const sample = z.object({
     .nullable()
     .describe('from the first attempt to the last answer, waits left out; null when nothing was called'),
   extra: z.enum(['inflight', 'guard', 'ancestor']).optional().describe('made, shown, but not part of the statistics'),
+  pending: z
+    .literal(true)
+    .optional()
+    .describe('the run ended before this one had its final outcome; going on with the run may still make it'),
   seed: z.int(),
   attempts: z.array(attempt),
   scores: z.record(z.string(), score),
@@ -136,7 +141,6 @@ export const runRecord = z.object({
   ),
   cases: z.array(recordedCase),
   samples: z.array(sample),
-  estimates: z.array(z.record(z.string(), z.unknown())).describe('of the gate; empty while there is none'),
   verdict: z
     .object({
       state: z.enum(['pass', 'regression', 'inconclusive', 'not-gateable', 'infra']),
@@ -144,6 +148,10 @@ export const runRecord = z.object({
       message: z.string(),
     })
     .nullable(),
+  gate: z
+    .object({ terms: gateTerms, numbers: gateNumbers })
+    .nullable()
+    .describe('null where nothing was there to judge against'),
   checks: z.array(check),
   warnings: z.array(z.string()),
   totals: z.object({
@@ -177,6 +185,7 @@ export type RunEvent =
       samples: number;
       calls: { low: number; high: number };
       cost: { low: number; high: number } | null;
+      gate: GatePlan | null;
     }
   | { type: 'sample'; sample: SampleRecord; done: number; planned: number; spent: number }
   | { type: 'paused'; model: string; ms: number; reason: string }

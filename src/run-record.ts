@@ -58,7 +58,7 @@ export function buildRecord(finished: Finished): RunRecord {
     })),
     cases: recordedCases(finished),
     samples,
-    estimates: [],
+    gate: null,
     verdict: verdictOf(infra, stop, candidates),
     checks: candidate ? runChecks(suite.checks, candidate.id, candidates) : [],
     warnings: warningsOf(finished),

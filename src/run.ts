@@ -106,6 +106,7 @@ async function make(request: RunRequest, plan: Plan, baseline: Baseline, opened:
     samples: plan.samples.length,
     calls,
     cost,
+    gate: null,
   });
   for (const planned of plan.samples) {
     const earlier = opened.resumed.samples.get(planned.id);

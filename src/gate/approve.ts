@@ -2,6 +2,7 @@ import { decode } from '../image/codec.js';
 import type { Raster } from '../image/raster.js';
 import { metrics } from '../score/metrics/index.js';
 import type { Metric, MetricInput } from '../score/metric.js';
+import { characterFound } from './arm.js';
 import type { ApprovedCase, ApprovedSample } from './baseline.js';
 import { medoid } from './representative.js';
 
@@ -18,7 +19,7 @@ export interface Approvable {
   modelVersion: string | null;
   image: { sha256: string; mime: string; width: number; height: number } | null;
   inputs: { name: string; sha256: string }[];
-  scores: Record<string, { value: number | null }>;
+  scores: Record<string, { value: number | null; evidence?: Record<string, unknown> | undefined }>;
 }
 
 export interface Approval extends Pick<
@@ -78,6 +79,7 @@ function approvedSample({
     modelVersion,
     image: image && { sha256: image.sha256, mime: image.mime, width: image.width, height: image.height },
     scores: Object.fromEntries(Object.entries(scores).map(([id, { value }]) => [id, value])),
+    characterFound: characterFound(scores['consistency']?.evidence),
   };
 }
 

@@ -29,6 +29,7 @@ const approvedSample = z.object({
     })
     .nullable(),
   scores: z.record(z.string(), z.number().nullable()),
+  characterFound: z.boolean().nullable().describe('null where there is no character to look for, or no picture'),
 });
 
 const approvedCase = z.object({

@@ -53,7 +53,7 @@ export function record(patch: Partial<RunRecord> = {}): RunRecord {
       { name: 'forest', ...recorded },
     ],
     samples: [sample(), sample({ case: 'forest' })],
-    estimates: [],
+    gate: null,
     verdict: null,
     checks: [],
     warnings: [],

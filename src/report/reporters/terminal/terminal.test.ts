@@ -160,6 +160,7 @@ const planned: RunEvent = {
   samples: 2,
   calls: { low: 0, high: 2 },
   cost: { low: 0, high: 0.268 },
+  gate: null,
 };
 const events: RunEvent[] = [
   planned,
