@@ -6,16 +6,18 @@ cd "$(dirname "$0")"
 work=$1
 half=$((${2:-5800} / 2))
 steps=${3:-1800}
+# The python3 that sees Debian's packages, where another one comes first on the PATH: PYTHON=/usr/bin/python3.
+python=${PYTHON:-python3}
 # Without these the allocator gives memory back to the system after every tensor, and page faults take most of the time.
 export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_TOP_PAD_=268435456
 export OMP_NUM_THREADS=1
 mkdir -p "$work"
-python3 dataset.py "$work/held" 100 2
-python3 dataset.py "$work/train-a" "$half" 11 &
-python3 dataset.py "$work/train-b" "$half" 12
+"$python" dataset.py "$work/held" 100 2
+"$python" dataset.py "$work/train-a" "$half" 11 &
+"$python" dataset.py "$work/train-b" "$half" 12
 wait
-python3 train.py "$work/held" "$work/best.pt" "$steps" "$work/train-a" "$work/train-b"
-python3 export.py "$work/best.pt"
+"$python" train.py "$work/held" "$work/best.pt" "$steps" "$work/train-a" "$work/train-b"
+"$python" export.py "$work/best.pt"
 npx prettier --log-level warn --write ../*.json
 cd ../../..
 npm run fit
