@@ -89,6 +89,7 @@ export function benchSuite(cases: Case[], assets: Suite['assets']): Suite {
     hash: '0'.repeat(64),
     models: [{ id: 'gemini-nano-banana-2.1', name: 'gemini-nano-banana-2.1', generation: {} }],
     revisions: ['v1'],
+    commits: {},
     generation: {},
     samples: { min: 1, max: 1 },
     inputs: 'generated',

@@ -399,10 +399,12 @@ const rows: Row[] = [
     ["robot/suite.yaml:3:17: the revision 'v1' is listed twice"],
   ],
   [
-    'a revision of git',
-    [['[v2, v1]', '["git:main", v1]']],
+    'a revision that could be an option of git',
+    [['[v2, v1]', '["git:--output=x", v1]']],
     {},
-    ['robot/suite.yaml:3:13: git revisions are not supported yet', '  Name a folder under prompts/.'],
+    [
+      "robot/suite.yaml:3:13: 'revisions[0]' must be the name of a folder under prompts/ (lower-case letters, digits, hyphens, dots, underscores) or git:REF, such as git:main, but is 'git:--output=x'",
+    ],
   ],
   [
     'a missing template',

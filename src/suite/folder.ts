@@ -77,9 +77,9 @@ export function shownPath(suite: SuiteFolder, relative: string): string {
  * The bytes of a file inside the suite's folder. Links are followed, but not out of the folder.
  * @throws UsageError at `place` when the path leaves the folder, is missing (with the nearest name), not a file, or over `limit` bytes.
  */
-export function readInside(suite: SuiteFolder, relative: string, limit: number, place: Place): Uint8Array {
+export function readInside(suite: SuiteFolder, relative: string, limit: number, place: Place | undefined): Uint8Array {
   const file = path.resolve(suite.folder, relative);
-  const fail = (problem: string) => new UsageError(problem, { place });
+  const fail = (problem: string) => new UsageError(problem, place && { place });
   if (path.isAbsolute(relative) || !within(suite.folder, file) || relative.includes('\\'))
     throw fail(`${shown(relative)} leaves the suite's folder; write it relative to suite.yaml, with '/'`);
   if (!existsSync(file)) throw fail(`there is no file ${shown(shownPath(suite, relative))}.${neighbours(suite, file)}`);
@@ -108,7 +108,7 @@ function neighbours(suite: SuiteFolder, file: string): string {
  * checkout on another system says the same thing.
  * @throws UsageError as `readInside`, and for NUL or bytes that are not UTF-8, with their line.
  */
-export function readTextInside(suite: SuiteFolder, relative: string, limit: number, place: Place): string {
+export function readTextInside(suite: SuiteFolder, relative: string, limit: number, place: Place | undefined): string {
   return decodeText(readInside(suite, relative, limit, place), shownPath(suite, relative));
 }
 

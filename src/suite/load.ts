@@ -17,12 +17,18 @@ import type { CheckLimit, Suite } from './suite.js';
 
 const SUITE_BYTES = 1024 * 1024;
 
+export interface LoadOptions {
+  inspectImage: InspectImage;
+  /** Revisions to render beside those of the suite, such as `git:HEAD~1`; they do not join its `revisions`. */
+  revisions?: readonly string[];
+}
+
 /**
  * Reads a suite: everything it says is checked and resolved, every prompt rendered, every picture read.
  * @param target a suite folder, or its suite.yaml.
  * @throws UsageError (UsageErrors for several) with file, line, column, the value and what to do. Nothing was sent.
  */
-export async function loadSuite(target: string, options: { inspectImage: InspectImage }): Promise<Suite> {
+export async function loadSuite(target: string, options: LoadOptions): Promise<Suite> {
   const source = locateSuite(target);
   const text = readTextInside(source, path.basename(source.file), SUITE_BYTES, { file: source.file });
   const document = parseSuiteYaml(text, source.file);
@@ -39,7 +45,7 @@ export async function loadSuite(target: string, options: { inspectImage: Inspect
   checkGeneration({ generation, models, cases }, reading);
   const samples = resolveSamples(reading);
   const checks = resolveChecks(reading);
-  renderPrompts(cases, reading);
+  const commits = renderPrompts(cases, options.revisions ?? [], reading);
   const assets = await readAssets(reading, options.inspectImage);
   problems.throwIfAny();
 
@@ -48,6 +54,7 @@ export async function loadSuite(target: string, options: { inspectImage: Inspect
     description: file.description,
     models,
     revisions: file.revisions,
+    commits,
     generation,
     samples,
     inputs: file.inputs,

@@ -7,9 +7,9 @@ export const MAX_TOLD = 50;
 export class Problems {
   private readonly found = new Map<string, UsageError>();
 
-  add(problem: string, place: Place, fix?: string): void {
-    const error = new UsageError(problem, { place, ...(fix === undefined ? {} : { fix }) });
-    this.found.set(error.message, error);
+  /** @param place none for what stands in no file, such as a flag of the command line. */
+  add(problem: string, place: Place | undefined, fix?: string): void {
+    this.keep(new UsageError(problem, { ...(place && { place }), ...(fix !== undefined && { fix }) }));
   }
 
   /** Goes on after a problem that `step` throws. */

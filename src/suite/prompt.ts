@@ -1,59 +1,82 @@
 import { UsageError, type Place } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
-import { foldersIn, leaves, readTextInside, shownPath, templatesIn } from './folder.js';
+import { promptsInGit } from './git-revision.js';
 import { shown } from './problems.js';
+import { promptsOnDisk, type PromptFolder } from './prompt-folder.js';
 import type { Reading } from './reading.js';
+import { parseRevision, revisionRule } from './revision-name.js';
 import type { Case } from './suite.js';
 import { Templates, type Sources } from './templates.js';
 
-const TEMPLATE_BYTES = 256 * 1024;
 const PROMPT_CHARACTERS = 100_000;
 
-/** Renders every case's prompt in every revision into `prompts`; what cannot be rendered is a problem. */
-export function renderPrompts(cases: readonly Case[], reading: Reading): void {
-  const { file, document, folder, problems } = reading;
-  const known = foldersIn(folder, 'prompts');
+/**
+ * Renders every case's prompt in every revision into `prompts`; what cannot be rendered is a problem.
+ * @param extra revisions to render beside those of the suite.
+ * @returns for every revision of git the id of its commit.
+ */
+export function renderPrompts(
+  cases: readonly Case[],
+  extra: readonly string[],
+  reading: Reading,
+): Record<string, string> {
+  const { file, document, problems } = reading;
+  const commits: Record<string, string> = {};
+  const render = (revision: string, place: Place | undefined) => {
+    problems.attempt(() => {
+      const prompts = promptsOf(revision, place, reading);
+      if (prompts.commit !== null) commits[revision] = prompts.commit;
+      renderRevision(revision, prompts, cases, reading);
+    });
+  };
   file.revisions.forEach((revision, index) => {
     const place = document.at(['revisions', index]);
     if (file.revisions.indexOf(revision) < index)
       problems.add(`the revision ${shown(revision)} is listed twice`, place);
-    else if (revision.startsWith('git:'))
-      problems.add('git revisions are not supported yet', place, 'Name a folder under prompts/.');
-    else if (!known.includes(revision)) {
-      const path = shownPath(folder, `prompts/${revision}`);
-      problems.add(`there is no folder ${shown(path)}.${suggestion(revision, known)}`, place);
-    } else if (leaves(folder, `prompts/${revision}`))
-      problems.add(`'prompts/${revision}' is a link that leaves the suite's folder`, place);
-    else renderRevision(revision, place, cases, reading);
+    else render(revision, place);
   });
+  for (const revision of new Set(extra)) if (!file.revisions.includes(revision)) render(revision, undefined);
+  return commits;
 }
 
-function renderRevision(revision: string, place: Place, cases: readonly Case[], reading: Reading): void {
-  const { file, folder, problems } = reading;
-  const below = `prompts/${revision}`;
-  const templates = templatesIn(folder, below).filter((name) => !name.startsWith('partials/'));
-  const wanted = cases.filter((each) => templates.includes(promptOf(each, reading)));
-  for (const each of cases) if (!wanted.includes(each)) reportMissing(each, revision, templates, reading);
+/** Where a revision's templates are. A commit without a folder is read for what the suite's first folder was then. */
+function promptsOf(revision: string, place: Place | undefined, { file, folder }: Reading): PromptFolder {
+  const fail = (problem: string, fix: string) =>
+    new UsageError(`${shown(revision)} ${problem}`, { fix, ...(place && { place }) });
+  const name = parseRevision(revision);
+  if (!name) throw fail('is no revision', `A revision is ${revisionRule}.`);
+  if (!('ref' in name)) return promptsOnDisk(folder, name.folder, place);
+  const first = file.revisions.find((each) => !each.startsWith('git:'));
+  const read = name.folder ?? first;
+  if (read === undefined)
+    throw fail('needs a folder, since the suite lists none', `Write ${revision}:v1, or list a folder such as v1.`);
+  return promptsInGit(folder, { ref: name.ref, folder: read }, place);
+}
 
-  const read = (names: Iterable<string>, parent: string): Sources => {
+function renderRevision(revision: string, prompts: PromptFolder, cases: readonly Case[], reading: Reading): void {
+  const { file, problems } = reading;
+  const wanted = cases.filter((each) => prompts.templates.includes(promptOf(each, reading)));
+  for (const each of cases) if (!wanted.includes(each)) reportMissing(each, revision, prompts, reading);
+
+  const read = (names: Iterable<string>, parent = ''): Sources => {
     const sources = new Map<string, { text: string; file: string }>();
     for (const name of names) {
-      const path = `${parent}/${name}.hbs`;
+      const path = `${parent}${name}`;
       problems.attempt(() => {
-        sources.set(name, { text: readTextInside(folder, path, TEMPLATE_BYTES, place), file: shownPath(folder, path) });
+        sources.set(name, { text: prompts.read(path), file: prompts.shown(path) });
       });
     }
     return sources;
   };
-  const partials = read(templatesIn(folder, `${below}/partials`), `${below}/partials`);
-  const sources = read(new Set(wanted.map((each) => promptOf(each, reading))), below);
+  const partials = read(prompts.partials, 'partials/');
+  const sources = read(new Set(wanted.map((each) => promptOf(each, reading))));
   const compiled = new Templates(sources, partials, problems);
   for (const each of wanted) {
     const prompt = promptOf(each, reading);
     if (!compiled.has(prompt)) continue;
     const data = { ...file.vars, ...file.cases[each.name]?.vars, case: each.name };
     problems.attempt(() => {
-      const place = { file: shownPath(folder, `${below}/${prompt}.hbs`) };
+      const place = { file: prompts.shown(prompt) };
       each.prompts[revision] = checked(compiled.render(prompt, data).trim(), each, place);
     });
   }
@@ -63,14 +86,15 @@ function promptOf(each: Case, { file }: Reading): string {
   return file.cases[each.name]?.prompt ?? each.name;
 }
 
-function reportMissing(each: Case, revision: string, templates: readonly string[], reading: Reading): void {
-  const { file, document, folder, problems } = reading;
+function reportMissing(each: Case, revision: string, prompts: PromptFolder, reading: Reading): void {
+  const { file, document, problems } = reading;
   const prompt = promptOf(each, reading);
-  const path = shownPath(folder, `prompts/${revision}/${prompt}.hbs`);
+  const path = shown(prompts.shown(prompt));
   const written = file.cases[each.name]?.prompt !== undefined;
   problems.add(
-    `'${each.name}' has no prompt in revision ${revision}: there is no file ${shown(path)}.${suggestion(prompt, templates)}`,
+    `'${each.name}' has no prompt in revision ${revision}: there is no file ${path}.${suggestion(prompt, prompts.templates)}`,
     written ? document.at(['cases', each.name, 'prompt']) : document.keyAt(['cases', each.name]),
+    prompts.commit === null ? undefined : 'A revision needs a prompt for every case; name a commit that has them all.',
   );
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalog } from '../catalog/catalog.js';
 import { checkIds, metricIds, type CheckId, type MetricId } from '../catalog/ids.js';
+import { revisionPattern, revisionRule } from './revision-name.js';
 
 /** The one description of suite.yaml: it checks the file, and the published JSON Schema is made from it. */
 
@@ -31,10 +32,9 @@ export const suiteName = text(
   /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
   'lower-case letters and digits, with single hyphens between them',
 );
-const revision = text(
-  /^(?:git:\S+|(?!constructor$)[a-z0-9]+(?:[._-][a-z0-9]+)*)$/,
-  'the name of a folder under prompts/: lower-case letters, digits, hyphens, dots, underscores',
-).describe('A folder under prompts/, such as v1.');
+const revision = text(revisionPattern, revisionRule).describe(
+  'A folder under prompts/, such as v1; or git:REF, such as git:main: the first folder of this list as it was at that commit; git:REF:v1 names another one.',
+);
 const templateName = text(
   /^(?!.*\.hbs$)[A-Za-z0-9_-][\w.-]*(?:\/[A-Za-z0-9_-][\w.-]*)*$/,
   'a template of prompts/<revision>/ without .hbs',

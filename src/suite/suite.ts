@@ -60,7 +60,7 @@ export interface Case {
   text: string[];
   /** Yes/no statements about the picture. */
   checklist: string[];
-  /** revision -> the prompt as it will be sent. */
+  /** revision -> the prompt as it will be sent; for the suite's revisions and those that loading was asked for beside them. */
   prompts: Record<string, string>;
 }
 
@@ -76,10 +76,13 @@ export interface Suite {
   description: string;
   /** Absolute path of the suite's folder. */
   folder: string;
-  /** Hash of everything the suite says: settings, rendered prompts, asset hashes. */
+  /** Hash of everything the suite says: settings, rendered prompts, commits, asset hashes. */
   hash: string;
   models: SuiteModel[];
+  /** The revisions of the matrix. */
   revisions: string[];
+  /** Revision of git -> the full id of the commit that it named when the suite was loaded. */
+  commits: Record<string, string>;
   /** For every model and case, unless they say otherwise; see `generationFor`. */
   generation: Generation;
   samples: { min: number; max: number };

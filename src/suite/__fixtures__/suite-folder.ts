@@ -75,7 +75,8 @@ export class SuiteFolders {
   }
 }
 
-async function writeFiles(folder: string, files: Files): Promise<void> {
+/** Writes files below a folder. */
+export async function writeFiles(folder: string, files: Files): Promise<void> {
   for (const [file, content] of Object.entries(files)) {
     const target = path.join(folder, file);
     await mkdir(path.dirname(target), { recursive: true });
