@@ -32,6 +32,8 @@ export interface Environment {
   /** Set in CI: no progress bars. */
   ci: boolean;
   vertex: boolean;
+  /** `null` outside GitHub Actions. */
+  github: { stepSummary: string | undefined; workspace: string | undefined } | null;
 }
 
 export function commandContext(): CommandContext {
@@ -53,6 +55,10 @@ export function commandContext(): CommandContext {
       hubMirror: read('HF_ENDPOINT'),
       ci: read('CI') !== undefined,
       vertex: ['1', 'true'].includes(read('GOOGLE_GENAI_USE_VERTEXAI')?.toLowerCase() ?? ''),
+      github:
+        read('GITHUB_ACTIONS') === 'true'
+          ? { stepSummary: read('GITHUB_STEP_SUMMARY'), workspace: read('GITHUB_WORKSPACE') }
+          : null,
     },
     colours: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
     stdout: (text) => void process.stdout.write(text),

@@ -33,7 +33,7 @@ export async function runSuites(
     (await expand(targets, context.cwd)).map((target) => loadSuite(target, { inspectImage })),
   );
   const requests = suites.map((suite) => baseRequest(suite, flags, context));
-  makeReporters(flags.reporter, context);
+  makeReporters(flags, context);
   const previews = requests.map((request) => ({ suite: request.suite.name, ...preview(request) }));
   if (flags.dryRun) {
     context.stdout(planText(previews, flags.json === true));
@@ -71,10 +71,7 @@ async function runAll(
   const records: RunRecord[] = [];
   for (const request of requests) {
     if (abort.signal.aborted) break;
-    const reporters = makeReporters(
-      flags.json ? flags.reporter.filter((id) => id === 'html') : flags.reporter,
-      context,
-    );
+    const reporters = makeReporters(flags, context, request.suite);
     const onEvent = tell(reporters, request, context);
     const record = await run({
       ...request,

@@ -16,17 +16,32 @@ const verdict = (state: 'pass' | 'regression' | 'inconclusive' | 'not-gateable' 
   title: 'Title',
   message: 'Message.',
 });
+const titled = (state: 'pass' | 'infra', title: string) => ({ state, title, message: 'Message.' });
 
 it.each([
   [{}, 'neutral', 'Not gated', 'No checks are set'],
   [{ checks: [check(true)] }, 'neutral', 'Not gated', '1 of 1 check passed'],
   [{ checks: [check(true), check(false)] }, 'bad', 'Failed', '1 of 2 checks failed'],
   [{ verdict: verdict('pass') }, 'good', 'Pass', 'Title'],
-  [{ verdict: verdict('pass'), checks: [check(false)] }, 'bad', 'Failed', 'Title'],
+  [{ verdict: titled('pass', 'Pass: no drop') }, 'good', 'Pass', 'no drop'],
+  [{ verdict: titled('infra', 'No verdict: the network') }, 'open', 'No verdict', 'the network'],
+  [
+    { verdict: titled('pass', 'Pass: no drop'), checks: [check(false)] },
+    'bad',
+    'Failed',
+    '1 of 1 check failed; the gate says "Pass: no drop"',
+  ],
+  [
+    { verdict: verdict('not-gateable'), checks: [check(false)] },
+    'bad',
+    'Failed',
+    '1 of 1 check failed; the gate says "Title"',
+  ],
+  [{ verdict: verdict('regression'), checks: [check(false)] }, 'bad', 'Regression', 'Title'],
   [{ verdict: verdict('regression') }, 'bad', 'Regression', 'Title'],
   [{ verdict: verdict('inconclusive') }, 'open', 'Inconclusive', 'Title'],
   [{ verdict: verdict('not-gateable') }, 'open', 'Not gateable', 'Title'],
-  [{ verdict: verdict('infra') }, 'open', 'Infrastructure', 'Title'],
+  [{ verdict: verdict('infra') }, 'open', 'No verdict', 'Title'],
 ])('%j reads %s, %s: %s', (patch, tone, word, title) =>
   expect(headline(record(patch))).toMatchObject({ tone, word, title }),
 );

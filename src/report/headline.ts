@@ -1,7 +1,7 @@
-import { outcomes, type RunRecord } from '../record.js';
+import type { RunRecord } from '../record.js';
 import { count, interval, line, score } from './format.js';
 import { isLost, matrix, variantLabel, type Cell } from './matrix.js';
-import { outcomeViews } from './outcomes.js';
+import { outcomesText } from './outcomes.js';
 import { spread } from './spread.js';
 
 /** What a run came to, in words. The tone is never the only sign: `mark` and `word` say the same. */
@@ -20,7 +20,7 @@ const states = {
   regression: { tone: 'bad', mark: '✕', word: 'Regression' },
   inconclusive: { tone: 'open', mark: '?', word: 'Inconclusive' },
   'not-gateable': { tone: 'open', mark: '?', word: 'Not gateable' },
-  infra: { tone: 'open', mark: '!', word: 'Infrastructure' },
+  infra: { tone: 'open', mark: '!', word: 'No verdict' },
 } as const;
 
 const failedChecks = { tone: 'bad', mark: '✕', word: 'Failed' } as const;
@@ -40,8 +40,14 @@ export function headline(record: RunRecord): Headline {
 
   if (record.verdict) {
     const { state, title, message } = record.verdict;
-    const shown = state === 'pass' && failed > 0 ? failedChecks : states[state];
-    return { ...shown, title, sentences: [message, `${checks}.`, ...tail], next };
+    const sentences = [message, `${checks}.`, ...tail];
+    // The exit code says so too: only a regression comes before a failed check.
+    if (failed > 0 && state !== 'regression')
+      return { ...failedChecks, title: `${checks}; the gate says "${title}"`, sentences, next };
+    const { word } = states[state];
+    // The gate's titles stand alone and start with the state; here it stands before them.
+    const rest = title.startsWith(`${word}: `) ? title.slice(word.length + 2) : title;
+    return { ...states[state], title: rest, sentences, next };
   }
   const what = `${count(record.cases.length, 'case')} on ${count(record.variants.length, 'variant')}, ${count(record.samples.length, 'sample')}`;
   const ungated = 'Not gated: this run has no verdict, so no difference shown here proves or rules out a regression.';
@@ -84,15 +90,10 @@ function weakestSentence(record: RunRecord, cell: Cell): string {
 function missing(record: RunRecord): string[] {
   const without = record.samples.filter((sample) => sample.outcome !== 'ok');
   if (without.length === 0) return [];
-  const kinds = outcomes
-    .map((outcome) => ({ outcome, n: without.filter((sample) => sample.outcome === outcome).length }))
-    .filter(({ n }) => n > 0);
-  return [
-    `${count(without.length, 'sample')} gave no usable picture: ${kinds.map(({ outcome, n }) => `${n} ${outcomeViews[outcome].word}`).join(', ')}.`,
-  ];
+  return [`${count(without.length, 'sample')} gave no usable picture: ${outcomesText(without)}.`];
 }
 
-function stopped(record: RunRecord): string[] {
+export function stopped(record: RunRecord): string[] {
   if (record.status === 'complete') return [];
   const how = { interrupted: 'was interrupted', budget: 'stopped at its budget', failed: 'ended early' }[record.status];
   return [`The run ${how}; what follows is what was made until then.`];

@@ -1,3 +1,4 @@
+import { outcomes } from '../record.js';
 import type { Outcome } from './matrix.js';
 
 /** How an outcome looks: a shape and a word; the tone only adds to them. */
@@ -16,3 +17,12 @@ export const outcomeViews: Record<Outcome, OutcomeView> = {
   infra_error: { mark: '!', word: 'infrastructure error', tone: 'open' },
   skipped: { mark: '–', word: 'skipped', tone: 'neutral' },
 };
+
+/** `2 refused, 1 skipped`; empty without samples. */
+export function outcomesText(samples: readonly { outcome: Outcome }[]): string {
+  return outcomes
+    .map((outcome) => ({ outcome, n: samples.filter((sample) => sample.outcome === outcome).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ outcome, n }) => `${n} ${outcomeViews[outcome].word}`)
+    .join(', ');
+}

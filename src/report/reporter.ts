@@ -26,4 +26,15 @@ export interface ReporterOptions {
   colours: Colors;
   /** ms since some fixed moment. */
   now: () => number;
+  github: GithubOptions;
+}
+
+/** What only the github reporter needs. */
+export interface GithubOptions {
+  /** The file that `GITHUB_STEP_SUMMARY` names; `null` outside GitHub Actions. */
+  stepSummary: string | null;
+  /** The suite's suite.yaml as the repository knows it, with forward slashes; `null` where that is not known. */
+  suiteFile: string | null;
+  /** Nobody whose text the run prints can guess it. */
+  token: string;
 }

@@ -20,6 +20,7 @@ const noEnvironment: Environment = {
   hubMirror: undefined,
   ci: true,
   vertex: false,
+  github: null,
 };
 
 /** An empty folder to give commands in; removed when the scope ends. */

@@ -29,6 +29,7 @@ Examples:
       const { makeReporters } = await import('../reporting.js');
       const { record, folder } = findRecord(run, flags.output, context);
       const where = { folder, write: (text: string) => context.stdout(text) };
-      for (const reporter of makeReporters(['html', 'terminal'], context)) await reporter.onEnd?.(record, where);
+      for (const reporter of makeReporters({ reporter: ['html', 'terminal'] }, context))
+        await reporter.onEnd?.(record, where);
       finish(0);
     });

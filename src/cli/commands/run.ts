@@ -20,7 +20,7 @@ export interface RunFlags {
   timeout?: number;
   dryRun?: true;
   output: string;
-  reporter: string[];
+  reporter?: string[];
   json?: true;
   maxFailures?: number;
   faults?: string;
@@ -65,7 +65,11 @@ export const runCommand: CommandFactory = (context, finish) => {
     .option('--timeout <seconds>', 'for one attempt', seconds)
     .option('--dry-run', 'show the plan, its pictures and dollars; send nothing')
     .option('-o, --output <dir>', 'where runs are written', 'reports')
-    .option('--reporter <list>', 'terminal, html, json', (list: string) => list.split(','), ['html', 'terminal'])
+    .option(
+      '--reporter <list>',
+      'of html, terminal, json, github (default: html,terminal; with github on GitHub Actions); junit.xml and summary.md are always written',
+      (list: string) => list.split(','),
+    )
     .option('--json', 'print one JSON document on stdout and nothing else')
     .option('--max-failures <n>', 'stop after this many samples ended in infrastructure errors', whole(1))
     .option('--faults <file>', 'with --offline: a plan of faults for the emulator')

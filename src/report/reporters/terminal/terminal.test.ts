@@ -16,6 +16,7 @@ function setUp({ isTTY = false, colour = false } = {}) {
     progress: { write: (text) => void (progress += text), isTTY, columns: 80 },
     colours: pc.createColors(colour),
     now: () => (clock += 1000),
+    github: { stepSummary: null, suiteFile: null, token: '' },
   });
   const context = { folder: 'reports/robot/r1', write: () => undefined };
   return {
