@@ -86,7 +86,7 @@ function planOf(suite: Suite) {
     offset: 0,
     seed: 0,
   };
-  return makePlan({ ...request, generationFor: () => ({}) }).samples;
+  return makePlan({ ...request, generationFor: () => ({}) }).first;
 }
 
 function scene(index: number): Case {

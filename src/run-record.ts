@@ -3,38 +3,46 @@ import { type Baseline, approvedPicture } from './gate/baseline.js';
 import { runChecks } from './gate/checks.js';
 import { incomparable, incomparableWarnings, type Measured } from './gate/comparable.js';
 import { infraFailure } from './gate/infra.js';
+import type { Verdict } from './gate/verdict.js';
 import type { Stop } from './generate/generate.js';
 import type { PictureStore } from './generate/pictures.js';
 import type { RunFolder } from './generate/run-folder.js';
-import type { Plan } from './plan/plan.js';
-import { selectVariants } from './plan/select.js';
 import type { RunRecord, SampleRecord } from './record.js';
+import { type GateNumbers, gateTerms } from './record-gate.js';
 import type { RunRequest } from './run.js';
+import type { RunGate } from './run-gate.js';
+import type { RunPlan } from './run-plan.js';
 import { metrics } from './score/metrics/index.js';
 import { sheetRole } from './score/sheet-role.js';
 import { quantile } from './stats/summary.js';
 
 interface Finished {
   request: RunRequest;
-  plan: Plan;
-  baseline: Baseline;
+  planned: RunPlan;
   opened: RunFolder;
   stop: Stop;
   samples: SampleRecord[];
   pictures: PictureStore;
+  /** The gate's, where there is one. */
+  verdict: Verdict | null;
+}
+
+/** Samples that say something about their case: not those made for their picture only. */
+export function judged(samples: readonly SampleRecord[]): SampleRecord[] {
+  return samples.filter(({ extra }) => extra !== 'ancestor');
 }
 
 /** Puts what happened into the one contract that reporters read. */
 export function buildRecord(finished: Finished): RunRecord {
-  const { request, opened, stop, samples } = finished;
+  const { request, planned, opened, stop, verdict } = finished;
   const { suite } = request;
   const { id, sha256 } = request.scorer.encoder;
-  const variants = selectVariants(suite, request.selection);
-  const judged = samples.filter((sample) => sample.extra === undefined);
-  const infra = infraFailure(judged);
+  const { gate, variants } = planned;
+  const samples = gate && verdict ? marked(finished.samples, gate, verdict) : finished.samples;
+  const infra = infraFailure(judged(samples));
   const candidate = variants.find((variant) => variant.candidate);
   // What the infrastructure lost says nothing about the pictures; it has its own limit.
-  const candidates = judged.filter(
+  const candidates = judged(samples).filter(
     ({ variant, outcome }) => variant === candidate?.id && outcome !== 'infra_error' && outcome !== 'skipped',
   );
   return {
@@ -58,22 +66,51 @@ export function buildRecord(finished: Finished): RunRecord {
     })),
     cases: recordedCases(finished),
     samples,
-    gate: null,
-    verdict: verdictOf(infra, stop, candidates),
+    verdict: verdict ? wordsOf(verdict) : ungated(finished, infra, candidates),
+    gate: gate && verdict ? { terms: gateTerms.parse(gate.terms), numbers: numbersOf(verdict) } : null,
     checks: candidate ? runChecks(suite.checks, candidate.id, candidates) : [],
     warnings: warningsOf(finished),
     totals: totalsOf(samples),
   };
 }
 
-/** Fails closed: a candidate without a single picture has passed nothing. */
-function verdictOf(infra: string | null, stop: Stop, candidates: readonly SampleRecord[]): RunRecord['verdict'] {
+/** Samples that the suite's rule did not count, by what became of them. */
+function marked(samples: readonly SampleRecord[], { terms, variants }: RunGate, verdict: Verdict): SampleRecord[] {
+  const cases = new Map(verdict.cases.map((each) => [each.case, each]));
+  return samples.map((sample) => {
+    const each = cases.get(sample.case);
+    if (!each || sample.extra === 'ancestor' || sample.pending || !variants.includes(sample.variant)) return sample;
+    const round = sample.sample - terms.offset;
+    if (round <= each.counted || each.state === 'unchanged') return sample;
+    return { ...sample, extra: round <= each.counted + each.extra ? 'guard' : 'inflight' };
+  });
+}
+
+const wordsOf = ({ state, title, message }: Verdict) => ({ state, title, message });
+
+function numbersOf({ rule, unit, metrics: measured, cases, rates, samples, spent }: Verdict): GateNumbers {
+  return { rule, unit, metrics: measured, cases, rates, samples, spent };
+}
+
+/** Fails closed: what was to be gated and cannot be has not passed, nor has a candidate without a single picture. */
+function ungated(
+  { request, stop }: Finished,
+  infra: string | null,
+  candidates: readonly SampleRecord[],
+): RunRecord['verdict'] {
   if (infra !== null) return { state: 'infra', title: 'No verdict: the infrastructure failed', message: infra };
+  if (request.requireGate)
+    return {
+      state: 'not-gateable',
+      title: 'Not gateable: nothing is approved yet',
+      message:
+        'No case of the run is in the baseline. Run without --against and --require-gate, look, then approve: evaluate approve.',
+    };
   if (stop !== null || candidates.some((sample) => sample.image)) return null;
   const outcomes = [...new Set(candidates.map((sample) => sample.outcome))].join(', ') || 'nothing was made';
   return {
     state: 'not-gateable',
-    title: 'Nothing to judge',
+    title: 'Not gateable: nothing to judge',
     message: `No sample of the candidate has a picture: ${outcomes}.`,
   };
 }
@@ -84,9 +121,10 @@ function statusOf(stop: Stop, infra: string | null): RunRecord['status'] {
 }
 
 function settingsOf(request: RunRequest): Record<string, unknown> {
-  const { samples, inputs, seed, concurrency, rpm, maxCost, maxFailures, useCache, selection, suite } = request;
+  const { samples, fixed, inputs, seed, concurrency, rpm, maxCost, maxFailures, useCache, selection, suite } = request;
   return {
     samples,
+    fixed,
     inputs,
     seed,
     concurrency,
@@ -100,7 +138,7 @@ function settingsOf(request: RunRequest): Record<string, unknown> {
   };
 }
 
-function recordedCases({ request, plan, baseline, samples, pictures }: Finished): RunRecord['cases'] {
+function recordedCases({ request, planned: { plan, baseline }, samples, pictures }: Finished): RunRecord['cases'] {
   const seen = new Set(samples.map((sample) => sample.case));
   return request.suite.cases
     .filter((each) => seen.has(each.name))
@@ -145,11 +183,8 @@ function measuredHere({ scorer }: RunRequest): Measured {
   return { encoder: scorer.encoder, metrics: Object.fromEntries(versions) as Measured['metrics'] };
 }
 
-function warningsOf({ request, samples, baseline }: Finished): string[] {
+function warningsOf({ request, samples, planned: { baseline, gate, outlook } }: Finished): string[] {
   const unpriced = [...new Set(samples.map((sample) => sample.model))].filter((id) => !modelInfo(id)?.prices);
-  const gated = Object.entries(request.suite.metrics)
-    .filter(([, settings]) => settings.gate)
-    .map(([id]) => id);
   const seen = new Set(samples.map((sample) => sample.case));
   const approved = [...baseline.cases.values()].filter((each) => seen.has(each.case));
   return [
@@ -157,9 +192,8 @@ function warningsOf({ request, samples, baseline }: Finished): string[] {
     ...unpriced.map((id) => `no price is known for ${id}: what its pictures cost is not counted`),
     ...incomparableWarnings(approved, measuredHere(request)),
     ...(baseline.cases.size === 0 ? ['no baseline yet: `evaluate approve` makes this run the approved one'] : []),
-    ...(gated.length > 0
-      ? [`this version does not gate yet (${gated.join(', ')}): metrics are shown, checks decide`]
-      : []),
+    ...(gate?.warnings ?? []),
+    ...(outlook?.warnings ?? []),
   ];
 }
 

@@ -1,7 +1,9 @@
-import { approvedPicture, type Baseline, baselineFolder, loadBaseline } from './gate/baseline.js';
+import { approvedPicture, type Baseline } from './gate/baseline.js';
+import { gate as judge } from './gate/gate.js';
+import { infraFailure } from './gate/infra.js';
+import { nextSlots } from './gate/next-slots.js';
 import { AnswerCache } from './generate/answers.js';
 import { Budget } from './generate/budget.js';
-import { inHandBeforeRun } from './generate/cached.js';
 import type { GenerateContext } from './generate/context.js';
 import { generate, type Stop } from './generate/generate.js';
 import { Limiter } from './generate/limiter.js';
@@ -9,24 +11,30 @@ import { PictureStore } from './generate/pictures.js';
 import type { ExchangeStore, Provider } from './generate/provider.js';
 import { markLatest, openRun, type RunFolder } from './generate/run-folder.js';
 import type { Processes } from './generate/run-lock.js';
-import { canonicalJson, sha256 } from './lib/hash.js';
 import type { Clock } from './lib/clock.js';
 import type { Random } from './lib/random.js';
-import { type Estimate, estimatePlan } from './plan/estimate.js';
-import { makePlan, type Plan } from './plan/plan.js';
-import { type Selection, selectCases, selectVariants } from './plan/select.js';
+import type { PlannedSample } from './plan/plan.js';
+import type { Selection } from './plan/select.js';
 import { type RunEvent, type RunRecord, type SampleRecord, writeRecord } from './record.js';
-import { buildRecord } from './run-record.js';
+import { type Against, type RunGate } from './run-gate.js';
+import { gatePlan, known, matrixOf, planRun, type RunPlan } from './run-plan.js';
+import { buildRecord, judged } from './run-record.js';
 import { ScoreQueue } from './score/score-queue.js';
 import type { Scorer } from './score/scorer.js';
-import { generationFor } from './suite/generation.js';
 import type { Suite } from './suite/suite.js';
 
 /** One execution of a suite's matrix: what to make, where things lie, and the outside world. */
 export interface RunRequest {
   suite: Suite;
   selection: Selection;
-  samples: number;
+  /** A case: looks of the gate begin after `min`, the cap is `max`. */
+  samples: { min: number; max: number };
+  /** A t interval on `max` samples in place of the sequential rule. */
+  fixed: boolean;
+  /** `null`: the baseline, as far as there is one. */
+  against: Against | null;
+  /** Nothing is bought unless there is something to judge against. */
+  requireGate: boolean;
   inputs: 'approved' | 'generated';
   seed: number;
   folders: { reports: string; baselines: string; cache: string };
@@ -56,12 +64,12 @@ export type MatrixRequest = Omit<RunRequest, 'provider' | 'scorer' | 'signal' | 
 
 /** The whole pipeline: plan, then { generate -> score as it lands -> journal -> decide } until decided, then record. */
 export async function run(request: RunRequest): Promise<RunRecord> {
-  const baseline = loadBaseline(baselineFolder(request.folders.baselines, request.suite.name, request.emulated));
-  const plan = planOf(request, baseline);
+  const { encoder } = request.scorer;
   const home = `${request.folders.reports}/${request.suite.name}`;
-  const opened = openRun({ ...request, home, matrix: matrixOf(request, plan, baseline), now: request.clock.now });
+  const matrix = matrixOf(request, planRun(request, encoder), encoder);
+  const opened = openRun({ ...request, home, matrix, now: request.clock.now });
   try {
-    const record = await make(request, plan, baseline, opened);
+    const record = await make(request, planRun(request, encoder, capOf(request, opened)), opened);
     writeRecord(opened.folder, record);
     markLatest(home, opened.id);
     request.onEvent({ type: 'finished', record });
@@ -72,9 +80,17 @@ export async function run(request: RunRequest): Promise<RunRecord> {
   }
 }
 
-async function make(request: RunRequest, plan: Plan, baseline: Baseline, opened: RunFolder): Promise<RunRecord> {
+/** A run that was left undecided at its cap goes on: the same command again raises the cap by as much. */
+function capOf({ samples: { max } }: RunRequest, { earlier }: RunFolder): number {
+  if (earlier === null) return max;
+  return earlier.undecided && max <= earlier.cap ? earlier.cap + max : Math.max(max, earlier.cap);
+}
+
+async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): Promise<RunRecord> {
+  const { plan, baseline, gate } = planned;
   const context = contextOf(request, baseline, opened);
   const samples = new Map<string, SampleRecord>();
+  const rounds: PlannedSample[] = [];
   const scoring = new ScoreQueue({
     suite: request.suite,
     // After an interruption nothing is scored any more; going on with the run makes up for it.
@@ -83,92 +99,64 @@ async function make(request: RunRequest, plan: Plan, baseline: Baseline, opened:
     approved: (name) => approvedBytes(baseline, name),
   });
 
-  context.onSample = (sample, planned) => {
-    scoring.add(sample, planned, (scores) => {
+  context.onSample = (sample, each) => {
+    scoring.add(sample, each, (scores) => {
       const scored = { ...sample, scores };
-      samples.set(planned.id, scored);
-      request.onEvent({
-        type: 'sample',
-        sample: scored,
-        done: samples.size,
-        planned: plan.samples.length,
-        spent: context.budget.total,
-      });
+      samples.set(each.id, scored);
+      const [done, all, spent] = [samples.size, rounds.length, context.budget.total];
+      request.onEvent({ type: 'sample', sample: scored, done, planned: all, spent });
     });
   };
-  const { calls, cost } = estimateOf(request, plan, baseline);
-  request.onEvent({
-    type: 'planned',
-    suite: request.suite.name,
-    emulated: request.emulated,
-    run: opened.id,
-    continued: opened.continued,
-    samples: plan.samples.length,
-    calls,
-    cost,
-    gate: null,
-  });
-  for (const planned of plan.samples) {
-    const earlier = opened.resumed.samples.get(planned.id);
-    if (!earlier) continue;
-    context.made.set(planned.id, earlier);
-    context.onSample(earlier, planned);
-  }
+  request.onEvent(plannedEvent(request, planned, opened));
 
+  const inputOf = ({ input }: RunGate) => {
+    const all = [...samples.values()];
+    return input(all, { infra: infraFailure(judged(all)), spent: context.budget.total });
+  };
   let stop: Stop = null;
-  for (let rounds = 0; stop === null; rounds += 1) {
-    const round = plan.next({ rounds, finished: samples.size });
-    if (round === null) break;
+  let round: readonly PlannedSample[] = mayStart(request, gate) ? plan.first : [];
+  while (stop === null && round.length > 0) {
+    rounds.push(...round);
+    for (const each of round) {
+      const earlier = opened.resumed.samples.get(each.id);
+      if (!earlier) continue;
+      context.made.set(each.id, earlier);
+      context.onSample(earlier, each);
+    }
     stop = await generate(round, context);
     await scoring.idle();
+    // What the server would not give now is not asked for again in the same run.
+    if ([...samples.values()].some((sample) => sample.pending)) break;
+    round = gate ? plan.more(nextSlots(inputOf(gate), [], atATime(request, gate)), gate.variants) : [];
   }
 
-  const inOrder = plan.samples.flatMap((planned) => samples.get(planned.id) ?? []);
   if (request.signal.aborted) stop = 'interrupted';
-  return buildRecord({ request, plan, baseline, opened, stop, samples: inOrder, pictures: context.pictures });
+  const inOrder = rounds.flatMap(({ id }) => samples.get(id) ?? []);
+  const verdict = gate && judge(inputOf(gate));
+  return buildRecord({ request, planned, opened, stop, samples: inOrder, pictures: context.pictures, verdict });
 }
 
-/** What the run would make and cost. Sends nothing, writes nothing. */
-export function preview(request: MatrixRequest): { plan: Plan; estimate: Estimate } {
-  const baseline = loadBaseline(baselineFolder(request.folders.baselines, request.suite.name, request.emulated));
-  const plan = planOf(request, baseline);
-  return { plan, estimate: estimateOf(request, plan, baseline) };
+/** Slots of a round: as many as calls may run at a time, and whole chains where they are made anew. */
+function atATime({ concurrency, inputs }: RunRequest, { terms }: RunGate): number {
+  return inputs === 'generated' ? Math.max(concurrency, terms.cases.length) : concurrency;
 }
 
-function estimateOf(request: MatrixRequest, plan: Plan, baseline: Baseline): Estimate {
-  const answers = new AnswerCache(`${request.folders.cache}/answers`);
-  return estimatePlan(
-    plan,
-    inHandBeforeRun(plan, request.origin, {
-      has: (key) => request.useCache && answers.has(key),
-      asset: (name) => known(request.suite.assets[name], `asset ${name}`),
-      approved: (name) => known(approvedPicture(baseline, name)?.sample.image, `approved picture of ${name}`),
-    }),
-  );
+function mayStart({ requireGate }: MatrixRequest, gate: RunGate | null): boolean {
+  return !requireGate || (gate !== null && gate.obstacles.length === 0);
 }
 
-function planOf(request: MatrixRequest, baseline: Baseline): Plan {
-  const { suite } = request;
-  return makePlan({
-    suite,
-    variants: selectVariants(suite, request.selection),
-    cases: selectCases(suite, request.selection),
-    samples: request.samples,
-    inputs: request.inputs,
-    approved: new Set(
-      [...baseline.cases.values()].filter((each) => each.representative !== null).map((each) => each.case),
-    ),
-    offset: baseline.offset,
-    seed: request.seed,
-    generationFor: (variant, each) => generationFor(suite, { generation: variant.settings }, each),
-  });
-}
-
-/** Two commands with the same hash are the same work: the second goes on where the first stopped. */
-function matrixOf(request: RunRequest, plan: Plan, baseline: Baseline): string {
-  const approved = [...baseline.cases.values()].map((each) => [each.case, each.representative, each.approvedAt]);
-  const planned = plan.samples.map(({ id, seed, inputs, generation }) => ({ id, seed, inputs, generation }));
-  return sha256(canonicalJson([request.suite.hash, request.origin, request.scorer.encoder.sha256, approved, planned]));
+function plannedEvent({ suite, emulated }: RunRequest, { plan, estimate, gate, outlook }: RunPlan, opened: RunFolder) {
+  return {
+    type: 'planned' as const,
+    suite: suite.name,
+    emulated,
+    run: opened.id,
+    continued: opened.continued,
+    samples: plan.first.length,
+    calls: estimate.calls,
+    cost: estimate.cost,
+    gate: gate && outlook && gatePlan(gate, outlook),
+  };
 }
 
 function contextOf(request: RunRequest, baseline: Baseline, opened: RunFolder): GenerateContext {
@@ -207,10 +195,4 @@ function contextOf(request: RunRequest, baseline: Baseline, opened: RunFolder): 
 function approvedBytes(baseline: Baseline, name: string): { sha256: string; bytes: Uint8Array } | null {
   const approved = approvedPicture(baseline, name);
   return approved?.sample.image ? { sha256: approved.sample.image.sha256, bytes: approved.bytes } : null;
-}
-
-/** The plan names only what loading found; anything else is a bug. */
-function known<T>(value: T | null | undefined, what: string): T {
-  if (value === null || value === undefined) throw new Error(`the plan needs an unknown ${what}`);
-  return value;
 }

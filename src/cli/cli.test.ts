@@ -19,7 +19,9 @@ describe('the command line', () => {
     ['a flag that is not there', ['fox', '--ofline'], /unknown option '--ofline'\n\(Did you mean --offline\?\)/],
     ['a flag that comes later', ['fox', '--offline', '--batch'], /--batch: not supported yet/],
     ['a command that comes later', ['compare', 'a', 'b'], /'evaluate compare' is not supported yet/],
-    ['a range of samples', ['fox', '--offline', '-n', '1..6'], /not supported yet/],
+    ['a range turned round', ['fox', '--offline', '-n', '6..1'], /6 is more than 1/],
+    ['nothing to compare with', ['fox', '--offline', '--against', 'v3'], /no revision, model or run of fox.*Did you mean 'v2'/],
+    ['itself to compare with', ['fox', '--offline', '--against', 'v2', '--revision', 'v2'], /that is the candidate itself/],
     ['no number', ['fox', '--offline', '-n', 'many'], /'many' is not a whole number/],
     [
       'a model that is not there',

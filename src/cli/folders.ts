@@ -18,7 +18,20 @@ export interface FoundRecord {
 }
 
 /** The run that is meant: a folder, a run id, or by default the newest one under the reports folder. */
-export function findRecord(wanted: string | undefined, output: string, { cwd }: CommandContext): FoundRecord {
+export function findRecord(wanted: string | undefined, output: string, context: CommandContext): FoundRecord {
+  const found = lookForRecord(wanted, output, context);
+  if (found) return found;
+  const reports = path.resolve(context.cwd, output);
+  throw new UsageError(
+    wanted === undefined ? `there is no run under ${reports}` : `there is no run '${wanted}' under ${reports}`,
+    {
+      fix: 'Run a suite first, or name the folder of a run.',
+    },
+  );
+}
+
+/** As `findRecord`; `null` when there is none. */
+export function lookForRecord(wanted: string | undefined, output: string, { cwd }: CommandContext): FoundRecord | null {
   const reports = path.resolve(cwd, output);
   const named = wanted === undefined ? null : path.resolve(cwd, wanted);
   if (named !== null && existsSync(path.join(named, 'run.json'))) {
@@ -29,15 +42,10 @@ export function findRecord(wanted: string | undefined, output: string, { cwd }: 
   const folders = suites
     .map((suite) => path.join(reports, suite, wanted ?? 'latest'))
     .filter((folder) => existsSync(path.join(folder, 'run.json')));
-  const found = folders
-    .map((folder) => ({ folder: realpathSync(folder), record: readRecord(realpathSync(folder)) }))
-    .sort((a, b) => a.record.startedAt.localeCompare(b.record.startedAt))
-    .at(-1);
-  if (found) return found;
-  throw new UsageError(
-    wanted === undefined ? `there is no run under ${reports}` : `there is no run '${wanted}' under ${reports}`,
-    {
-      fix: 'Run a suite first, or name the folder of a run.',
-    },
+  return (
+    folders
+      .map((folder) => ({ folder: realpathSync(folder), record: readRecord(realpathSync(folder)) }))
+      .sort((a, b) => a.record.startedAt.localeCompare(b.record.startedAt))
+      .at(-1) ?? null
   );
 }

@@ -6,7 +6,8 @@ import { UsageError } from '../lib/errors.js';
 import { seededRandom } from '../lib/random.js';
 import type { RunEvent, RunRecord } from '../record.js';
 import type { Reporter } from '../report/reporter.js';
-import { type MatrixRequest, preview, run } from '../run.js';
+import { type MatrixRequest, run } from '../run.js';
+import { gatePlan, planRun } from '../run-plan.js';
 import { openScorer, type Scorer } from '../score/scorer.js';
 import { loadSuite } from '../suite/load.js';
 import type { Suite } from '../suite/suite.js';
@@ -15,7 +16,8 @@ import type { CommandContext } from './context.js';
 import { type Connection, connect } from './connecting.js';
 import { emulatorOrigin } from './emulating.js';
 import { exitCodeOf, exitCodes, worstExitCode } from './exit-code.js';
-import { baselinesFolder, cacheFolder } from './folders.js';
+import { resolveAgainst } from './against.js';
+import { baselinesFolder, cacheFolder, lookForRecord } from './folders.js';
 import { planText } from './plan-text.js';
 import { systemProcesses } from './processes.js';
 import { makeReporters } from './reporting.js';
@@ -30,11 +32,16 @@ export async function runSuites(
 ): Promise<number> {
   if (unsupported.length > 0) throw new UsageError(`${unsupported.join(', ')}: not supported yet`);
   const suites = await Promise.all(
-    (await expand(targets, context.cwd)).map((target) => loadSuite(target, { inspectImage })),
+    (await expand(targets, context.cwd)).map((target) =>
+      loadSuite(target, { inspectImage, revisions: gitRevisions(flags) }),
+    ),
   );
   const requests = suites.map((suite) => baseRequest(suite, flags, context));
   makeReporters(flags, context);
-  const previews = requests.map((request) => ({ suite: request.suite.name, ...preview(request) }));
+  const previews = requests.map((request) => {
+    const { plan, estimate, gate, outlook } = planRun(request, null);
+    return { suite: request.suite.name, plan, estimate, gate: gate && outlook && gatePlan(gate, outlook) };
+  });
   if (flags.dryRun) {
     context.stdout(planText(previews, flags.json === true));
     return exitCodes.pass;
@@ -107,19 +114,15 @@ function tell(
 
 /** Everything about a run that the flags and the suite decide between them. */
 function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): MatrixRequest {
-  if (flags.samples === undefined && suite.samples.min !== suite.samples.max) {
-    throw new UsageError(
-      `samples: {min: ${suite.samples.min}, max: ${suite.samples.max}} (sequential sampling) is not supported yet`,
-      {
-        place: { file: path.join(suite.folder, 'suite.yaml') },
-        fix: 'Write one number, or give --samples N.',
-      },
-    );
-  }
+  const selection = { models: flags.model, revisions: flags.revision, cases: flags.case };
+  const find = (named: string) => recordOf(suite, lookForRecord(named, flags.output, context)?.record);
   return {
     suite,
-    selection: { models: flags.model, revisions: flags.revision, cases: flags.case },
-    samples: flags.samples ?? suite.samples.max,
+    selection,
+    samples: flags.samples ?? suite.samples,
+    fixed: flags.fixed === true,
+    against: flags.against === undefined ? null : resolveAgainst(flags.against, suite, selection, find),
+    requireGate: flags.requireGate === true || flags.against === 'baseline',
     inputs: flags.inputs ?? suite.inputs,
     seed: flags.seed,
     folders: {
@@ -140,6 +143,17 @@ function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): Ma
     processes: systemProcesses,
     random: seededRandom(systemClock.now()),
   };
+}
+
+/** Revisions of git that the flags name; loading renders them beside those of the suite. */
+function gitRevisions({ revision, against }: RunFlags): string[] {
+  return [...revision, ...(against === undefined ? [] : [against])].filter((name) => name.startsWith('git:'));
+}
+
+function recordOf(suite: Suite, record: RunRecord | undefined): RunRecord | null {
+  if (record && record.suite.name !== suite.name)
+    throw new UsageError(`--against ${record.id}: that is a run of ${record.suite.name}, not of ${suite.name}`);
+  return record ?? null;
 }
 
 async function expand(targets: readonly string[], cwd: string): Promise<string[]> {

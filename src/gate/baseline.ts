@@ -61,6 +61,8 @@ export interface Baseline {
   cases: ReadonlyMap<string, ApprovedCase>;
   /** Highest sample index of any case; new samples are numbered on from it. 0 without a baseline. */
   offset: number;
+  /** metric -> the margin that was fitted to the noise when it was approved. */
+  margins: Readonly<Record<string, number>>;
 }
 
 /** Emulated baselines stand apart: a real run never sees emulated pictures. */
@@ -77,7 +79,7 @@ export function loadBaseline(folder: string): Baseline {
     : [];
   const cases = new Map(names.map((name) => parseCase(`${folder}/${name}`)).map((each) => [each.case, each]));
   const indices = [...cases.values()].flatMap((each) => each.samples.map((sample) => sample.sample));
-  return { folder, cases, offset: Math.max(0, ...indices) };
+  return { folder, cases, offset: Math.max(0, ...indices), margins: {} };
 }
 
 function parseCase(file: string): ApprovedCase {

@@ -65,7 +65,7 @@ describe('the shipped baseline', () => {
       seed: 0,
       generationFor: (each, forCase) => generationFor(suite, { generation: each.settings }, forCase),
     });
-    for (const { case: name, sample, prompt, generation, seed, inputs } of plan.samples) {
+    for (const { case: name, sample, prompt, generation, seed, inputs } of plan.first) {
       const images = inputs.map((input) => {
         const known =
           input.from === 'asset'

@@ -1,5 +1,5 @@
 import type { InHand } from '../plan/estimate.js';
-import type { Plan, PlannedInput, PlannedSample } from '../plan/plan.js';
+import type { PlannedInput, PlannedSample } from '../plan/plan.js';
 import { keyOf } from '../plan/key.js';
 
 /** Format and hash of a picture that is known before the run. */
@@ -10,12 +10,12 @@ type KnownPicture = { mime: string; sha256: string };
  * run has no key yet. Ids that are left out must be bought for certain.
  */
 export function inHandBeforeRun(
-  plan: Plan,
+  samples: readonly PlannedSample[],
   origin: string,
   sources: { has(key: string): boolean; asset(name: string): KnownPicture; approved(caseName: string): KnownPicture },
 ): ReadonlyMap<string, InHand> {
   const inHand = new Map<string, InHand>();
-  const byId = new Map(plan.samples.map((planned) => [planned.id, planned]));
+  const byId = new Map(samples.map((planned) => [planned.id, planned]));
   const settled = new Set<string>();
   const settle = (planned: PlannedSample): void => {
     if (settled.has(planned.id)) return;
@@ -32,7 +32,7 @@ export function inHandBeforeRun(
     if (sources.has(keyOf({ origin, model: variant.model, prompt, images, generation, seed, sample })))
       inHand.set(planned.id, 'cached');
   };
-  for (const planned of plan.samples) settle(planned);
+  for (const planned of samples) settle(planned);
   return inHand;
 }
 

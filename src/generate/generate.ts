@@ -41,11 +41,9 @@ export async function generate(round: readonly PlannedSample[], context: Generat
         const parents = planned.parents.map((id) => made.get(id));
         const failed = parents.find((parent) => parent && !parent.image);
         if (failed) {
-          land(
-            planned,
-            notMade(planned, 'skipped', `${failed.case} (sample ${failed.sample}) has no picture: ${failed.outcome}`),
-            false,
-          );
+          const reason = `${failed.case} (sample ${failed.sample}) has no picture: ${failed.outcome}`;
+          const skipped = notMade(planned, 'skipped', reason);
+          land(planned, failed.pending ? { ...skipped, pending: true } : skipped, false);
           again = true;
           return false;
         }
@@ -111,7 +109,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       if (ended !== null && !job.inHand) {
         queue.splice(queue.indexOf(job), 1);
         // Not final: when the model answers again, the same run goes on with it.
-        land(job.planned, notMade(job.planned, 'infra_error', ended, job), false);
+        land(job.planned, { ...notMade(job.planned, 'infra_error', ended, job), pending: true }, false);
         soonest = 0;
         continue;
       }
@@ -156,17 +154,9 @@ export async function generate(round: readonly PlannedSample[], context: Generat
   if (stop !== null) {
     const reason = why[stop as Exclude<Stop, null>];
     for (const planned of round) {
-      if (!made.has(planned.id))
-        land(
-          planned,
-          notMade(
-            planned,
-            'skipped',
-            reason,
-            queue.find((job) => job.planned === planned),
-          ),
-          false,
-        );
+      if (made.has(planned.id)) continue;
+      const job = queue.find((each) => each.planned === planned);
+      land(planned, { ...notMade(planned, 'skipped', reason, job), pending: true }, false);
     }
   }
   return stop;

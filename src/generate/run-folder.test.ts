@@ -22,6 +22,7 @@ function open(changes: Partial<OpenRequest> = {}, record?: string): RunFolder {
     matrix: 'm',
     resume: 'auto',
     retryErrors: false,
+    useCache: true,
     now: () => start,
     processes,
     ...changes,

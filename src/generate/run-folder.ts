@@ -13,6 +13,8 @@ export interface RunFolder {
   startedAt: number;
   /** True when an earlier process began it. */
   continued: boolean;
+  /** The gate's cap when it was last recorded, and whether it was left undecided there; `null` without a gate. */
+  earlier: { cap: number; undecided: boolean } | null;
   /** To be called when everything about the run is written: it is open to other processes again. */
   release(): void;
 }
@@ -26,6 +28,8 @@ export interface OpenRequest {
   resume: string;
   /** Try again what ended in an infrastructure error, also in a finished run. */
   retryErrors: boolean;
+  /** Whether what was bought before may be used: only then a run that is complete but undecided goes on. */
+  useCache: boolean;
   now: () => number;
   processes: Processes;
 }
@@ -38,13 +42,14 @@ export function openRun(request: OpenRequest): RunFolder {
   const folder = `${request.home}/${id}`;
   const resumed = resume(found?.lines ?? []);
   // Whoever issues the command of a failed run again wants to know whether the server is back.
-  if (request.retryErrors || statusOf(folder) === 'failed') {
+  if (request.retryErrors || standingOf(folder).status === 'failed') {
     for (const [key, sample] of resumed.samples) if (sample.outcome === 'infra_error') resumed.samples.delete(key);
   }
   const journal = new Journal(`${folder}/journal.jsonl`, request.now);
   if (!found) journal.write({ type: 'started', run: id, matrix: request.matrix });
   mkdirSync(`${folder}/images`, { recursive: true });
-  return { id, folder, journal, resumed, startedAt, continued: found !== null, release };
+  const earlier = found ? standingOf(folder).earlier : null;
+  return { id, folder, journal, resumed, startedAt, continued: found !== null, earlier, release };
 }
 
 /** Points `latest` at the run. */
@@ -58,7 +63,7 @@ interface FoundRun {
   lines: [JournalLine & { type: 'started' }, ...JournalLine[]];
 }
 
-function findRun({ home, matrix, resume: wanted, retryErrors, processes }: OpenRequest): FoundRun | null {
+function findRun({ home, matrix, resume: wanted, retryErrors, useCache, processes }: OpenRequest): FoundRun | null {
   const ids = existsSync(home)
     ? readdirSync(home).filter((id) => id !== 'latest' && existsSync(`${home}/${id}/journal.jsonl`))
     : [];
@@ -68,7 +73,7 @@ function findRun({ home, matrix, resume: wanted, retryErrors, processes }: OpenR
     const folder = `${home}/${id}`;
     const [started] = readJournal(`${folder}/journal.jsonl`);
     if (started?.type !== 'started') continue;
-    const open = named || retryErrors || statusOf(folder) !== 'complete' || hasLock(folder);
+    const open = named || retryErrors || isUnfinished(standingOf(folder), useCache) || hasLock(folder);
     if (started.matrix === matrix && open) {
       const release = lockRun(folder, processes);
       // Read under the lock: until now another process may have written.
@@ -87,15 +92,37 @@ function findRun({ home, matrix, resume: wanted, retryErrors, processes }: OpenR
   return null;
 }
 
-/** `null` without a record; a damaged one is as good as none, since going on writes it anew from the journal. */
-function statusOf(folder: string): string | null {
-  if (!existsSync(`${folder}/run.json`)) return null;
+interface Standing {
+  status: string | null;
+  earlier: RunFolder['earlier'];
+}
+
+/** A damaged record is as good as none, since going on with the run writes it anew from the journal. */
+function standingOf(folder: string): Standing {
+  const none = { status: null, earlier: null };
+  if (!existsSync(`${folder}/run.json`)) return none;
   try {
-    return (JSON.parse(readFileSync(`${folder}/run.json`, 'utf8')) as { status: string }).status;
+    const { status, verdict, gate } = JSON.parse(readFileSync(`${folder}/run.json`, 'utf8')) as Partial<RecordedEnd>;
+    const undecided = status === 'complete' && verdict?.state === 'inconclusive';
+    const samples = gate?.terms.samples;
+    // A number of samples that was fixed beforehand is not exceeded.
+    const earlier = samples && samples.min < samples.max ? { cap: samples.max, undecided } : null;
+    return { status: status ?? null, earlier };
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError) return none;
     throw error;
   }
+}
+
+/** What of a run's record tells whether it can go on. */
+interface RecordedEnd {
+  status: string;
+  verdict: { state: string } | null;
+  gate: { terms: { samples: { min: number; max: number } } } | null;
+}
+
+function isUnfinished({ status, earlier }: Standing, useCache: boolean): boolean {
+  return status !== 'complete' || (useCache && earlier?.undecided === true);
 }
 
 /** Sorts by time: `2026-11-20T14-03-22`, with a number behind it when two runs start in the same second. */

@@ -43,6 +43,7 @@ describe('opening a run', () => {
       matrix,
       resume,
       retryErrors: false,
+      useCache: true,
       now: () => Date.parse('2026-11-20T14:03:22Z'),
       processes: as(own),
     });

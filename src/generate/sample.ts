@@ -49,6 +49,8 @@ export interface Sample {
   savedCost: number | null;
   latencyMs: number | null;
   extra?: 'inflight' | 'guard' | 'ancestor';
+  /** The run ended before this one had its final outcome; going on with the run may still make it. */
+  pending?: true;
   seed: number;
   attempts: Attempt[];
 }

@@ -1,7 +1,7 @@
 import { modelInfo } from '../catalog/catalog.js';
 import { estimateCall } from '../catalog/cost.js';
 import { heights } from './graph.js';
-import type { Plan, PlannedSample } from './plan.js';
+import type { PlannedSample } from './plan.js';
 
 /** What a plan will cost before anything is sent. */
 export interface Estimate {
@@ -19,10 +19,10 @@ export interface Estimate {
 export type InHand = 'cached' | 'unknown';
 
 /** A child of a sample that must be bought is bought too: its key will hold a picture that nobody has seen yet. */
-export function estimatePlan(plan: Plan, inHand: ReadonlyMap<string, InHand>): Estimate {
+export function estimatePlan(samples: readonly PlannedSample[], inHand: ReadonlyMap<string, InHand>): Estimate {
   const cost = { low: 0, high: 0 };
   const unpriced = new Set<string>();
-  const toBuy = plan.samples.filter((sample) => inHand.get(sample.id) !== 'cached');
+  const toBuy = samples.filter((sample) => inHand.get(sample.id) !== 'cached');
   for (const sample of toBuy) {
     const price = priceOf(sample);
     if (!price) unpriced.add(sample.variant.model);
@@ -31,11 +31,11 @@ export function estimatePlan(plan: Plan, inHand: ReadonlyMap<string, InHand>): E
   }
   const models = new Set(toBuy.map((sample) => sample.variant.model));
   return {
-    images: plan.samples.length,
+    images: samples.length,
     calls: { low: toBuy.filter((sample) => !inHand.has(sample.id)).length, high: toBuy.length },
     cost: unpriced.size === models.size && models.size > 0 ? null : cost,
     unpriced: [...unpriced],
-    criticalPath: criticalPath(plan, inHand),
+    criticalPath: criticalPath(samples, inHand),
   };
 }
 
@@ -48,9 +48,12 @@ export function priceOf(sample: PlannedSample): { low: number; high: number } | 
   });
 }
 
-function criticalPath(plan: Plan, inHand: ReadonlyMap<string, InHand>): Estimate['criticalPath'] {
-  const graph = new Map(plan.samples.map((sample) => [sample.id, sample.parents]));
-  const latency = new Map(plan.samples.map((each) => [each.id, modelInfo(each.variant.model)?.latencyMs.typical ?? 0]));
+function criticalPath(
+  samples: readonly PlannedSample[],
+  inHand: ReadonlyMap<string, InHand>,
+): Estimate['criticalPath'] {
+  const graph = new Map(samples.map((sample) => [sample.id, sample.parents]));
+  const latency = new Map(samples.map((each) => [each.id, modelInfo(each.variant.model)?.latencyMs.typical ?? 0]));
   const longest = (weight: (id: string) => number) =>
     Math.max(0, ...heights(graph, (id) => (inHand.get(id) === 'cached' ? 0 : weight(id))).values());
   return {

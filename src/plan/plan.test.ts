@@ -23,12 +23,11 @@ function planOf(changes: Partial<PlanRequest> = {}) {
   });
 }
 
-const inputsOf = (plan: ReturnType<typeof planOf>, id: string) =>
-  plan.samples.find((sample) => sample.id === id)?.inputs;
+const inputsOf = (plan: ReturnType<typeof planOf>, id: string) => plan.first.find((sample) => sample.id === id)?.inputs;
 
 describe('plan', () => {
   it('holds every model x revision x case x sample once', () => {
-    const ids = planOf().samples.map((sample) => sample.id);
+    const ids = planOf().first.map((sample) => sample.id);
     expect(ids).toHaveLength(2 * 2 * 4 * 2);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -53,13 +52,13 @@ describe('plan', () => {
 
   it('numbers samples on from the baseline', () => {
     const plan = planOf({ offset: 8, approved: new Set(['cutout', 'sheet', 'mountains', 'valley']) });
-    expect([...new Set(plan.samples.map((sample) => sample.sample))]).toEqual([9, 10]);
+    expect([...new Set(plan.first.map((sample) => sample.sample))]).toEqual([9, 10]);
   });
 
   it('brings of the ancestors of a case only what it needs', () => {
     const valley = selectCases(suite, { ...everything, cases: ['val*'] });
     const made = (plan: ReturnType<typeof planOf>) =>
-      plan.samples
+      plan.first
         .filter((sample) => sample.variant.id === 'pro@v1')
         .map((sample) => `${sample.slot}${sample.extra ? '*' : ''}`);
     expect(made(planOf({ cases: valley }))).toEqual(['cutout#1*', 'sheet#1*', 'mountains#1*', 'valley#1', 'valley#2']);
@@ -73,17 +72,29 @@ describe('plan', () => {
   });
 
   it('gives a slot the same seed in every variant, and another to every slot', () => {
-    const { samples } = planOf();
+    const { first: samples } = planOf();
     const seeds = new Map<string, Set<number>>();
     for (const { slot, seed } of samples) seeds.set(slot, (seeds.get(slot) ?? new Set()).add(seed));
     expect([...seeds.values()].every((set) => set.size === 1)).toBe(true);
     expect(new Set([...seeds.values()].flatMap((set) => [...set])).size).toBe(seeds.size);
   });
 
-  it('is one round', () => {
-    const plan = planOf();
-    expect(plan.next({ rounds: 0, finished: 0 })).toBe(plan.samples);
-    expect(plan.next({ rounds: 1, finished: plan.samples.length })).toBeNull();
+  it('adds later slots in the variants asked for, with their own chains where inputs are generated', () => {
+    const later = (inputs: 'approved' | 'generated') =>
+      planOf({ inputs })
+        .more([{ case: 'mountains', round: 3 }], ['pro@v1'])
+        .map(({ id, sample }) => [id, sample]);
+    expect(later('approved')).toEqual([['pro@v1/mountains#3', 3]]);
+    expect(later('generated').map(([id]) => id)).toEqual(
+      ['cutout', 'sheet', 'mountains'].map((name) => `pro@v1/${name}#3`),
+    );
+  });
+
+  it('lets compared variants share one provisional picture', () => {
+    const variants = selectVariants(suite, { ...everything, models: ['pro'] });
+    const [, reference] = variants;
+    const plan = planOf({ variants, provisionalOf: (variant) => reference ?? variant });
+    expect(inputsOf(plan, 'pro@v2/mountains#2')).toEqual([{ name: 'robot', from: 'sample', id: 'pro@v1/sheet#1' }]);
   });
 
   it('never needs a sample that it does not hold, nor one of another variant', () => {
@@ -98,12 +109,12 @@ describe('plan', () => {
         (asked, approved, inputs, samples, offset) => {
           const cases = suite.cases.filter((each) => asked.includes(each.name));
           const plan = planOf({ cases, approved: new Set(approved), inputs, samples, offset });
-          const byId = new Map(plan.samples.map((sample) => [sample.id, sample]));
-          for (const sample of plan.samples) {
+          const byId = new Map(plan.first.map((sample) => [sample.id, sample]));
+          for (const sample of plan.first) {
             for (const parent of sample.parents) expect(byId.get(parent)?.variant.id).toBe(sample.variant.id);
           }
           for (const name of asked) {
-            expect(plan.samples.filter((sample) => sample.case === name && !sample.extra)).toHaveLength(4 * samples);
+            expect(plan.first.filter((sample) => sample.case === name && !sample.extra)).toHaveLength(4 * samples);
           }
         },
       ),

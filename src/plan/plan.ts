@@ -37,6 +37,7 @@ export interface PlanRequest {
   variants: readonly Variant[];
   /** Asked for; their ancestors come along as far as their pictures are needed. */
   cases: readonly Case[];
+  /** Samples of every case in every variant to begin with; a gate may ask for more. */
   samples: number;
   inputs: 'approved' | 'generated';
   /** Cases that have an approved picture. */
@@ -46,54 +47,80 @@ export interface PlanRequest {
   seed: number;
   /** Suite, case and model settings laid over each other. */
   generationFor: (variant: Variant, each: Case) => Generation;
+  /** The variant whose first sample stands in where nothing is approved; compared variants share one. Itself by default. */
+  provisionalOf?: (variant: Variant) => Variant;
 }
 
-/** What a round may look at to choose the next one. */
-export interface PlanState {
-  /** Samples with a final outcome. */
-  finished: number;
-  rounds: number;
+/** The n-th new sample of a case, from 1. */
+export interface Slot {
+  case: string;
+  round: number;
 }
 
 export interface Plan {
-  samples: readonly PlannedSample[];
+  /** `samples` of each case in every variant, and what they stand on. */
+  first: readonly PlannedSample[];
   /** case -> length of the chain of cases it stands on, whatever this run makes of it. */
   levels: ReadonlyMap<string, number>;
-  /** The samples to make now, or `null` when there is nothing left to decide. A fixed n is one round. */
-  next(state: PlanState): readonly PlannedSample[] | null;
+  /** Slots beyond the first ones, in each of the variants, with what they stand on. */
+  more(slots: readonly Slot[], variants: readonly string[]): PlannedSample[];
 }
 
-/** Lays out every sample of the matrix as a graph: models x revisions x cases x samples. Pure. */
+/** Lays out samples of the matrix as a graph: models x revisions x cases x samples. Pure. */
 export function makePlan(request: PlanRequest): Plan {
+  const { suite, cases, variants } = request;
   const parentCases: Graph = new Map(
-    request.suite.cases.map((each) => [
-      each.name,
-      each.images.flatMap((image) => ('case' in image ? [image.case] : [])),
-    ]),
+    suite.cases.map((each) => [each.name, each.images.flatMap((image) => ('case' in image ? [image.case] : []))]),
   );
-  const samples = samplesOf(request, parentCases);
+  const rounds = Array.from({ length: request.samples }, (_, index) => index + 1);
+  const asked = cases.map((each) => each.name);
+  const inRound = (round: number, names: readonly string[], among: readonly Variant[]) =>
+    samplesOf(request, parentCases, { round, names, among });
   return {
-    samples,
+    // Rounds over cases, so that whatever stops a run early leaves the cases evenly sampled.
+    first: rounds.flatMap((round) => inRound(round, asked, variants)),
     levels: levels(parentCases),
-    next: ({ rounds }) => (rounds === 0 && samples.length > 0 ? samples : null),
+    more(slots, ids) {
+      const among = variants.filter(({ id }) => ids.includes(id));
+      const later = [...new Set(slots.map(({ round }) => round))];
+      return later.flatMap((round) =>
+        inRound(
+          round,
+          slots.flatMap((slot) => (slot.round === round ? [slot.case] : [])),
+          among,
+        ),
+      );
+    },
   };
 }
 
-function samplesOf(request: PlanRequest, parentCases: Graph): PlannedSample[] {
-  const { suite, variants, offset } = request;
-  const asked = new Set(request.cases.map((each) => each.name));
-  const needed = withAncestors(neededGraph(request, parentCases), asked);
-  const indices = Array.from({ length: request.samples }, (_, index) => offset + index + 1);
-  // Only the picture that children receive is bought of a case nobody asked for.
-  const ancestorIndices = request.inputs === 'generated' ? indices : indices.slice(0, 1);
-  // Rounds over cases, so that whatever stops a run early leaves the cases evenly sampled.
-  return indices.flatMap((sample) =>
-    variants.flatMap((variant) =>
-      suite.cases
-        .filter(({ name }) => needed.has(name) && (asked.has(name) || ancestorIndices.includes(sample)))
-        .map((each) => plannedSample(request, variant, each, sample, asked.has(each.name))),
-    ),
+/** The samples of one round. Variants take turns, so that those compared meet the same hour of the servers. */
+function samplesOf(
+  request: PlanRequest,
+  parentCases: Graph,
+  { round, names, among }: { round: number; names: readonly string[]; among: readonly Variant[] },
+): PlannedSample[] {
+  const { suite, cases, offset } = request;
+  const asked = new Set(cases.map((each) => each.name));
+  const graph = neededGraph(request, parentCases);
+  const needed = new Map(
+    among.map((variant) => [
+      variant,
+      // Only the picture that children receive is bought of a case nobody asked for.
+      request.inputs === 'generated' || (round === 1 && provisional(request, variant) === variant)
+        ? withAncestors(graph, names)
+        : new Set(names),
+    ]),
   );
+  return suite.cases.flatMap((each) =>
+    among
+      .filter((variant) => needed.get(variant)?.has(each.name))
+      .map((variant) => plannedSample(request, variant, each, offset + round, asked.has(each.name))),
+  );
+}
+
+function provisional({ provisionalOf }: PlanRequest, variant: Variant): Variant {
+  return provisionalOf?.(variant) ?? variant;
 }
 
 /** case -> the cases it needs made in this run; an approved picture stands in for its case. */
@@ -135,7 +162,11 @@ function plannedInput(request: PlanRequest, variant: Variant, image: InputRef, s
     return { name: image.name, from: 'sample', id: sampleId(variant, image.case, sample) };
   if (request.approved.has(image.case)) return { name: image.name, from: 'approved', case: image.case };
   // The provisional picture: one for all children, so that samples of a case differ by chance alone.
-  return { name: image.name, from: 'sample', id: sampleId(variant, image.case, request.offset + 1) };
+  return {
+    name: image.name,
+    from: 'sample',
+    id: sampleId(provisional(request, variant), image.case, request.offset + 1),
+  };
 }
 
 function sampleId(variant: Variant, caseName: string, sample: number): string {

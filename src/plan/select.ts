@@ -37,7 +37,7 @@ export function selectVariants(suite: Suite, selection: Selection): Variant[] {
     (wanted) => suiteModels(suite, wanted),
   );
   const revisions = choose(selection.revisions, '--revision', suite.revisions, (wanted) =>
-    suite.revisions.filter((revision) => revision === wanted),
+    suite.revisions.includes(wanted) || wanted in suite.commits ? [wanted] : [],
   );
   return (models ?? suite.models)
     .flatMap((model: SuiteModel) => (revisions ?? suite.revisions).map((revision) => ({ model, revision })))

@@ -49,7 +49,7 @@ async function taskOf(scored: Case, received: string[], approved: string[] = [])
     offset: 0,
     seed: 0,
     generationFor: () => ({}),
-  }).samples.filter((sample) => sample.case === scored.name);
+  }).first.filter((sample) => sample.case === scored.name);
   if (!planned) throw new Error('nothing planned');
   const sample: Sample = {
     ...blankSample(planned),

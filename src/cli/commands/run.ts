@@ -7,7 +7,10 @@ export interface RunFlags {
   model: string[];
   revision: string[];
   case: string[];
-  samples?: number;
+  samples?: { min: number; max: number };
+  against?: string;
+  fixed?: true;
+  requireGate?: true;
   concurrency: number;
   rpm?: number;
   maxCost?: number;
@@ -27,16 +30,7 @@ export interface RunFlags {
 }
 
 /** Flags that the command line is to have and this version lacks. */
-const later = [
-  '--against <what>',
-  '--batch',
-  '--record <file>',
-  '--replay <file>',
-  '--fixed',
-  '--shard <i/n>',
-  '--debug <dir>',
-  '--require-gate',
-];
+const later = ['--batch', '--record <file>', '--replay <file>', '--shard <i/n>', '--debug <dir>'];
 
 /** What `--encoder` takes, in every command that has it. */
 export const encoderHelp =
@@ -50,7 +44,10 @@ export const runCommand: CommandFactory = (context, finish) => {
     .option('--model <id...>', 'only these models', [])
     .option('--revision <name...>', 'only these revisions of the prompts', [])
     .option('--case <glob...>', 'only these cases, and what they need', [])
-    .option('-n, --samples <n>', 'samples a case', sampleCount)
+    .option('--against <what>', 'what the gate compares with: baseline, a revision, a model, git:REF, or a run')
+    .option('--require-gate', 'spend nothing unless there is something to gate against (exit 3)')
+    .option('-n, --samples <n>', 'samples a case; MIN..MAX stops as soon as the gate knows', sampleRange)
+    .option('--fixed', 'judge all samples once by a t interval, in place of the sequential rule')
     .option('-j, --concurrency <n>', 'calls at a time', whole(1), 5)
     .option('--rpm <n>', 'requests a minute, for each model', whole(1))
     .option('--max-cost <usd>', 'stop before more than this is spent', money)
@@ -81,6 +78,8 @@ Examples:
   evaluate suites/robot --dry-run                   what would it cost?
   evaluate suites/robot --case forest --revision v2 one scene, one revision
   evaluate suites/robot --max-cost 5                stop before $5 are spent
+  evaluate suites/robot --against git:main          did this prompt change break anything?
+  evaluate suites/robot --model NEW --against OLD   may we move to the new model?
 
 Exit codes: 0 pass, 1 regression or failed check, 2 usage, 3 undecided, 4 infrastructure, 5 budget, 130 interrupted.`,
     );
@@ -105,12 +104,13 @@ const whole =
     return value;
   };
 
-function sampleCount(text: string): number {
-  if (/^\d+\.\.\d+$/.test(text))
-    throw new InvalidArgumentError('A range (sequential sampling) is not supported yet; give one number.');
-  const value = whole(1)(text);
-  if (value > 1000) throw new InvalidArgumentError(`${text} is more than 1000.`);
-  return value;
+function sampleRange(text: string): { min: number; max: number } {
+  const ends = text.split('..');
+  if (ends.length > 2) throw new InvalidArgumentError(`'${text}' is neither a number nor MIN..MAX.`);
+  const [min = 0, max = min] = ends.map(whole(1));
+  if (max > 1000) throw new InvalidArgumentError(`${max} is more than 1000.`);
+  if (min > max) throw new InvalidArgumentError(`${min} is more than ${max}.`);
+  return { min, max };
 }
 
 function money(text: string): number {

@@ -1,4 +1,5 @@
 import type { RunEvent, SampleRecord } from '../../../record.js';
+import { gateLines } from '../../gate-lines.js';
 import { count, duration, line, money, score } from '../../format.js';
 import type { ReporterOptions } from '../../reporter.js';
 
@@ -21,6 +22,7 @@ export function progress({ progress: out, colours, now }: ReporterOptions): (eve
         start = now();
         const price = event.cost ? `, ${range(event.cost.low, event.cost.high, money)}` : '';
         const calls = range(event.calls.low, event.calls.high, (n) => n.toLocaleString('en-US'));
+        for (const text of gateLines(event.gate)) say(`  ${text}`);
         say(
           `${line(event.suite)}: ${count(event.samples, 'sample')}, ${calls} calls${price}${event.emulated ? ' (emulated)' : ''}${event.continued ? ', continued' : ''}`,
         );

@@ -1,0 +1,210 @@
+import { type Arm, approvedArm, type ArmCase, madeArm, type Making } from './gate/arm.js';
+import type { Baseline } from './gate/baseline.js';
+import type { GateInput, Obstacle } from './gate/input.js';
+import { autoMargin } from './gate/margin.js';
+import { prospects } from './gate/prospect.js';
+import { differences, inputOf, lentBy, type Terms } from './gate/terms.js';
+import type { PlannedSample } from './plan/plan.js';
+import type { Variant } from './plan/select.js';
+import type { RunRecord, SampleRecord } from './record.js';
+import { measuredOn } from './score/measured-on.js';
+import { metrics as everyMetric, type MetricId } from './score/metrics/index.js';
+import type { Suite } from './suite/suite.js';
+
+/** What the candidate is compared with. */
+export type Against =
+  { kind: 'baseline' } | { kind: 'variant'; variant: Variant } | { kind: 'run'; record: RunRecord; variant: string };
+
+export interface GateRequest {
+  suite: Suite;
+  against: Against;
+  candidate: Variant;
+  /** Asked for, in the order of the suite. */
+  cases: readonly string[];
+  unchanged: ReadonlySet<string>;
+  samples: { min: number; max: number };
+  fixed: boolean;
+  baseline: Baseline;
+  making: Making;
+  planned: readonly PlannedSample[];
+  /** sha256 of an input picture that is known before the run, else `null`. */
+  inputHash: (input: PlannedSample['inputs'][number]) => string | null;
+}
+
+/** The gate of a run: what it is asked, and how the samples of the run enter it. */
+export interface RunGate {
+  terms: Terms;
+  /** Variants that grow slot by slot. */
+  variants: string[];
+  /** Why nothing could be judged, whatever is bought. */
+  obstacles: readonly Obstacle[];
+  /** Cases that are asked for and not judged, and why. */
+  warnings: string[];
+  input(samples: Iterable<SampleRecord>, rest: { infra: string | null; spent: number | null }): GateInput;
+}
+
+/** `null` where there is nothing to compare with: no case asked for is in the baseline. */
+export function openGate(request: GateRequest): RunGate | null {
+  const { against, candidate, making, baseline } = request;
+  const fixedReference = referenceArm(request);
+  const judged = request.cases.filter((name) => fixedReference === null || fixedReference.has(name));
+  if (judged.length === 0) return null;
+  const cases = judged.map((name) => ({ name, unchanged: request.unchanged.has(name) }));
+  const planned = plannedArm(request);
+  const { terms, obstacles } = termsOf(request, cases, fixedReference);
+  const armOf = (samples: readonly SampleRecord[]) => withPlan(planned, madeArm(samples, candidate.id, making));
+  const early = [...obstacles, ...differences(terms, planned, fixedReference ?? new Map())];
+  return {
+    terms,
+    variants: [candidate.id, ...(against.kind === 'variant' ? [against.variant.id] : [])],
+    obstacles: early,
+    warnings: warningsOf(request, judged, baseline),
+    input(samples, rest) {
+      const all = [...samples];
+      const reference = against.kind === 'variant' ? madeArm(all, against.variant.id, making) : fixedReference;
+      return inputOf(terms, armOf(all), reference ?? new Map(), { ...rest, obstacles });
+    },
+  };
+}
+
+/** What was there before the run; `null` where the reference is sampled in the run. */
+function referenceArm({ against, baseline }: GateRequest): Arm | null {
+  switch (against.kind) {
+    case 'baseline':
+      return approvedArm(baseline.cases.values());
+    case 'run':
+      return madeArm(against.record.samples, against.variant, makingOf(against.record));
+    case 'variant':
+      return null;
+  }
+}
+
+/** What the samples of a recorded run have in common. */
+export function makingOf(record: RunRecord): Making {
+  return {
+    encoder: record.encoder,
+    metrics: Object.fromEntries(Object.entries(record.metrics).map(([id, { version }]) => [id, version])),
+    inputsMode: record.settings['inputs'] === 'generated' ? 'generated' : 'approved',
+    emulated: record.emulated,
+    offset: Math.min(...record.samples.map(({ sample }) => sample)) - 1,
+  };
+}
+
+function termsOf(request: GateRequest, cases: Terms['cases'], reference: Arm | null) {
+  const { suite, against, candidate, baseline, making, fixed, samples } = request;
+  const approved = approvedArm(baseline.cases.values());
+  const model = against.kind === 'variant' ? against.variant.model : candidate.model;
+  const base: Omit<Terms, 'metrics'> = {
+    subject: `${suite.name} ${candidate.revision} on ${candidate.name}`,
+    against: inWords(against, candidate),
+    candidate: candidate.id,
+    reference: referenceOf(against),
+    rule: fixed ? 'fixed' : 'sequential',
+    inputs: making.inputsMode,
+    samples: fixed ? { min: samples.max, max: samples.max } : samples,
+    offset: making.offset,
+    cases,
+  };
+  const metrics: Terms['metrics'][number][] = [];
+  const obstacles: Obstacle[] = [];
+  for (const [id, { gate, margin }] of Object.entries(suite.metrics)) {
+    if (!gate) continue;
+    const gated = {
+      id,
+      better: everyMetric[id as MetricId].better,
+      cases: casesOf(id as MetricId, request, cases, reference),
+      lent: lentBy(id, approved, base, model, making),
+    };
+    const auto = margin === 'auto';
+    const fitted = auto ? (baseline.margins[id] ?? fit(gated, base, reference ?? approved, suite)) : margin;
+    metrics.push({ ...gated, auto, margin: fitted ?? Infinity });
+    if (fitted === null) obstacles.push(noMargin(id));
+  }
+  const usable = metrics.filter(({ margin }) => margin !== Infinity);
+  return { terms: { ...base, metrics: usable }, obstacles };
+}
+
+/** `margin: auto` where no approved margin is stored: from what is approved, for the cap of the suite, whatever flags say. */
+function fit(
+  metric: Omit<Terms['metrics'][number], 'auto' | 'margin'>,
+  terms: Omit<Terms, 'metrics'>,
+  approved: Arm,
+  suite: Suite,
+): number | null {
+  const cases = terms.cases.filter(({ name }) => approved.has(name)).map(({ name }) => ({ name, unchanged: false }));
+  if (cases.length === 0) return null;
+  const trial: Terms = {
+    ...terms,
+    reference: { kind: 'baseline' },
+    samples: suite.samples,
+    cases,
+    metrics: [{ ...metric, cases: metric.cases.filter((name) => approved.has(name)), auto: true, margin: 1 }],
+  };
+  const [prospect] = prospects(inputOf(trial, new Map(), approved, { infra: null, spent: null, obstacles: [] }));
+  return prospect ? autoMargin(prospect) : null;
+}
+
+function noMargin(id: string): Obstacle {
+  return {
+    problem: `the margin of ${id} is auto, and too little is approved to tell how much it scatters`,
+    fix: `Approve a run with more samples a case (8 is a good number), or write a margin for ${id} in the suite.`,
+  };
+}
+
+/** Cases of the gate that the metric can be measured on, and, where the reference is there, was. */
+function casesOf(id: MetricId, { suite }: GateRequest, cases: Terms['cases'], reference: Arm | null): string[] {
+  return cases
+    .map(({ name }) => name)
+    .filter((name) => {
+      const each = suite.cases.find((one) => one.name === name);
+      const before = reference?.get(name)?.samples.some(({ values }) => (values[id] ?? null) !== null);
+      return each !== undefined && measuredOn(everyMetric[id], each, suite.characters) && before !== false;
+    });
+}
+
+function referenceOf(against: Against): Terms['reference'] {
+  if (against.kind === 'baseline') return { kind: 'baseline' };
+  if (against.kind === 'variant') return { kind: 'variant', variant: against.variant.id };
+  return { kind: 'run', run: against.record.id, variant: against.variant };
+}
+
+function inWords(against: Against, candidate: Variant): string {
+  if (against.kind === 'baseline') return 'the baseline';
+  if (against.kind === 'run') return `run ${against.record.id}`;
+  const { name, revision } = against.variant;
+  if (name === candidate.name) return revision;
+  return revision === candidate.revision ? name : `${revision} on ${name}`;
+}
+
+/** The candidate's cases as far as they are known before the first call. */
+function plannedArm({ planned, candidate, making, inputHash }: GateRequest): Map<string, ArmCase> {
+  const arm = new Map<string, ArmCase>();
+  for (const { case: name, variant, inputs } of planned) {
+    if (variant.id !== candidate.id || arm.has(name)) continue;
+    const hashes = inputs.map((input) => ({ name: input.name, sha256: inputHash(input) }));
+    const known = hashes.flatMap(({ name: input, sha256 }) => (sha256 === null ? [] : [{ name: input, sha256 }]));
+    arm.set(name, {
+      ...making,
+      model: candidate.model,
+      samples: [],
+      inputs: known.length === hashes.length ? [known] : [],
+    });
+  }
+  return arm;
+}
+
+/** Cases without a sample yet are those of the plan. */
+function withPlan(planned: Arm, made: Arm): Arm {
+  return new Map([...planned, ...made]);
+}
+
+function warningsOf({ against, cases, suite }: GateRequest, judged: readonly string[], baseline: Baseline): string[] {
+  if (against.kind !== 'baseline') return [];
+  const fresh = cases.filter((name) => !judged.includes(name));
+  const known = new Set(suite.cases.map(({ name }) => name));
+  const obsolete = [...baseline.cases.keys()].filter((name) => !known.has(name));
+  return [
+    ...(fresh.length > 0 ? [`not in the baseline, so not judged: ${fresh.join(', ')}`] : []),
+    ...(obsolete.length > 0 ? [`in the baseline, but no longer in the suite: ${obsolete.join(', ')}`] : []),
+  ];
+}
