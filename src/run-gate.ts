@@ -40,7 +40,7 @@ export interface RunGate {
   obstacles: readonly Obstacle[];
   /** Cases that are asked for and not judged, and why. */
   warnings: string[];
-  input(samples: Iterable<SampleRecord>, rest: { infra: string | null; spent: number | null }): GateInput;
+  input(samples: Iterable<SampleRecord>, infra: string | null): GateInput;
 }
 
 /** `null` where there is nothing to compare with: no case asked for is in the baseline. */
@@ -51,20 +51,28 @@ export function openGate(request: GateRequest): RunGate | null {
   if (judged.length === 0) return null;
   const cases = judged.map((name) => ({ name, unchanged: request.unchanged.has(name) }));
   const planned = plannedArm(request);
+  const variants = [candidate.id, ...(against.kind === 'variant' ? [against.variant.id] : [])];
   const { terms, obstacles } = termsOf(request, cases, fixedReference);
   const armOf = (samples: readonly SampleRecord[]) => withPlan(planned, madeArm(samples, candidate.id, making));
   const early = [...obstacles, ...differences(terms, planned, fixedReference ?? new Map())];
   return {
     terms,
-    variants: [candidate.id, ...(against.kind === 'variant' ? [against.variant.id] : [])],
+    variants,
     obstacles: early,
     warnings: warningsOf(request, judged, baseline),
-    input(samples, rest) {
+    input(samples, infra) {
       const all = [...samples];
       const reference = against.kind === 'variant' ? madeArm(all, against.variant.id, making) : fixedReference;
-      return inputOf(terms, armOf(all), reference ?? new Map(), { ...rest, obstacles });
+      const spent = spentOn(all, variants);
+      return inputOf(terms, armOf(all), reference ?? new Map(), { infra, spent, obstacles });
     },
   };
+}
+
+/** USD for the samples of these variants, other columns left out; `null` when a price is not known. */
+export function spentOn(samples: readonly SampleRecord[], variants: readonly string[]): number | null {
+  const costs = samples.filter(({ variant }) => variants.includes(variant)).map(({ cost }) => cost);
+  return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
 }
 
 /** What was there before the run; `null` where the reference is sampled in the run. */

@@ -108,7 +108,7 @@ function outlookOf(gate: RunGate, first: readonly PlannedSample[]): Outlook {
     prices.reduce((sum, price) => sum + (price ? of(price) : 0), 0) / prices.length;
   const price = prices.every((each) => each !== null) && prices.length > 0;
   return outlook(
-    gate.input([], { infra: null, spent: null }),
+    gate.input([], null),
     judged.length,
     price ? { middle: mean(({ low, high }) => (low + high) / 2), most: mean(({ high }) => high) } : null,
   );

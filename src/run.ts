@@ -111,7 +111,7 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
 
   const inputOf = ({ input }: RunGate) => {
     const all = [...samples.values()];
-    return input(all, { infra: infraFailure(judged(all)), spent: context.budget.total });
+    return input(all, infraFailure(judged(all)));
   };
   let stop: Stop = null;
   let round: readonly PlannedSample[] = mayStart(request, gate) ? plan.first : [];

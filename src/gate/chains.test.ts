@@ -61,7 +61,7 @@ describe('generated inputs', () => {
   it('need twelve chains, both arms together', () => {
     const few = input(generated.slice(0, 3), { samples: { min: 3, max: 3 } });
     expect(gate(few).title).toBe(
-      'Not gateable: the scatter of chains would rest on 9 degrees of freedom at the cap, and 10 are needed',
+      'Not gateable: robot on gemini-3-pro-image, the scatter of chains would rest on 9 degrees of freedom at the cap, and 10 are needed',
     );
   });
 
@@ -76,7 +76,9 @@ describe('generated inputs', () => {
   it('say so when no chain of the reference is whole', () => {
     const holes = approved.map((row, k) => row.map((value, hop) => (hop === k % 3 ? null : value)));
     const verdict = gate(input(generated, { reference: { samples: chains(holes), grows: false } }));
-    expect(verdict.title).toBe('Not gateable: no approved chain has a score in each of its cases');
+    expect(verdict.title).toBe(
+      'Not gateable: robot on gemini-3-pro-image, no approved chain has a score in each of its cases',
+    );
   });
 
   it('are judged in sequence once enough chains stand for it, a whole chain at a time', () => {

@@ -14,45 +14,55 @@ describe('verdicts', () => {
       'the same again',
       { candidate: like(0.8, 0.03) },
       'pass',
-      'Pass: no drop of 0.03 or more in consistency, after 16 samples',
+      'Pass: robot on gemini-3-pro-image, no drop of 0.03 or more in consistency in 16 images',
     ],
     [
       'all cases down',
       { candidate: like(0.77, 0.03) },
       'regression',
-      'Regression: consistency down 0.045 (margin 0.03) in 9 samples; worst: summit',
+      'Regression: robot on gemini-3-pro-image, consistency down 0.045 (margin 0.03) in 9 images; worst: summit',
     ],
     [
       'one case down',
       { candidate: broken(16, 0.803, 0.7) },
       'regression',
-      'Regression: forest is broken, consistency down 0.086 in 3 samples',
+      'Regression: robot on gemini-3-pro-image, forest is broken, consistency down 0.086 in 3 samples',
     ],
     [
       'nothing but refusals',
       { candidate: nine.map((name) => sampleOf(name, 1, null, { outcome: 'refused' })) },
       'regression',
-      'Regression: no usable picture in 9 of 9 samples, against 0 of 72',
+      'Regression: robot on gemini-3-pro-image, no usable picture in 9 of 9 samples, against 0 of 72',
     ],
     [
       'half a round',
       { candidate: like(0.8, 0.03).slice(0, 5) },
       'inconclusive',
-      'Inconclusive: consistency undecided after 5 of 54 samples',
+      'Inconclusive: robot on gemini-3-pro-image, consistency undecided after 5 of 54 samples',
     ],
-    ['no sample', {}, 'not-gateable', 'Not gateable: no new sample of the candidate has consistency'],
+    [
+      'no sample',
+      {},
+      'not-gateable',
+      'Not gateable: robot on gemini-3-pro-image, no new sample of the candidate has consistency',
+    ],
     [
       'nothing but skipped samples',
       { candidate: like(0.8, 0.03, 6).map((each) => ({ ...each, outcome: 'skipped', values: {} })) },
       'not-gateable',
-      'Not gateable: no new sample of the candidate has consistency',
+      'Not gateable: robot on gemini-3-pro-image, no new sample of the candidate has consistency',
     ],
-    ['no metric', { metrics: [], candidate: like(0.8, 0.03) }, 'not-gateable', 'Not gateable: no metric gates'],
+    [
+      'no metric',
+      { metrics: [], candidate: like(0.8, 0.03) },
+      'not-gateable',
+      'Not gateable: robot on gemini-3-pro-image, no metric gates',
+    ],
     [
       'no case',
       { cases: [], reference: { samples: [], grows: false } },
       'not-gateable',
-      'Not gateable: no case is left to judge',
+      'Not gateable: robot on gemini-3-pro-image, no case is left to judge',
     ],
     [
       'a metric of no case',
@@ -61,7 +71,7 @@ describe('verdicts', () => {
         candidate: like(0.8, 0.03),
       },
       'not-gateable',
-      'Not gateable: no case can be measured by quality',
+      'Not gateable: robot on gemini-3-pro-image, no case can be measured by quality',
     ],
     [
       'inputs that differ',
@@ -70,13 +80,13 @@ describe('verdicts', () => {
         obstacles: [{ problem: 'the sheet of forest differs', fix: 'Approve the case again.' }],
       },
       'not-gateable',
-      'Not gateable: the sheet of forest differs',
+      'Not gateable: robot on gemini-3-pro-image, the sheet of forest differs',
     ],
     [
       'a baseline of two samples',
       { reference: { samples: like(0.8, 0.03, 2, 9), grows: false }, samples: { min: 1, max: 1 } },
       'not-gateable',
-      'Not gateable: the scatter of the samples would rest on 9 degrees of freedom at the cap, and 18 are needed',
+      'Not gateable: robot on gemini-3-pro-image, the scatter of the samples would rest on 9 degrees of freedom at the cap, and 18 are needed',
     ],
     [
       'a case without approved scores',
@@ -87,9 +97,14 @@ describe('verdicts', () => {
         },
       },
       'not-gateable',
-      'Not gateable: the baseline has no consistency of forest',
+      'Not gateable: robot on gemini-3-pro-image, the baseline has no consistency of forest',
     ],
-    ['equal requests only', { cases: unchanged }, 'pass', 'Pass: no request differs from the baseline'],
+    [
+      'equal requests only',
+      { cases: unchanged },
+      'pass',
+      'Pass: robot on gemini-3-pro-image, no request differs from the baseline',
+    ],
     [
       'a broken network',
       { candidate: like(0.8, 0.03), infra: '20 of 54 samples ended in infrastructure errors' },
@@ -100,25 +115,27 @@ describe('verdicts', () => {
       'a regression in spite of a broken network',
       { candidate: like(0.77, 0.03), infra: '20 of 54 samples ended in infrastructure errors' },
       'regression',
-      'Regression: consistency down 0.045 (margin 0.03) in 9 samples; worst: summit',
+      'Regression: robot on gemini-3-pro-image, consistency down 0.045 (margin 0.03) in 9 images; worst: summit',
     ],
     [
       'a fixed number that is not there yet',
       { rule: 'fixed', candidate: like(0.77, 0.03, 5) },
       'inconclusive',
-      'Inconclusive: consistency undecided after 45 of 54 samples',
+      'Inconclusive: robot on gemini-3-pro-image, consistency undecided after 45 of 54 samples',
     ],
     [
       'a fixed number of samples',
       { rule: 'fixed', candidate: like(0.77, 0.03) },
       'regression',
-      'Regression: consistency down 0.029 (margin 0.03) in 54 samples; worst: valley',
+      'Regression: robot on gemini-3-pro-image, consistency down 0.029 (margin 0.03) in 54 images; worst: valley',
     ],
   ])('%s', (_, change, state, title) => expect(gate(gateInput(change))).toMatchObject({ state, title }));
 
   it('says more than the title', () => {
-    expect(gate(gateInput({ candidate: like(0.8, 0.03), spent: 1.88 })).message).toMatchInlineSnapshot(
-      `"robot on gemini-3-pro-image against the baseline: consistency down 0.004 [-0.03, 0.023] (95 % at every look), margin 0.03, 16 new scores against 72. An estimate at an early stop slightly overstates the difference. $1.88 spent."`,
+    const passed = gate(gateInput({ candidate: like(0.8, 0.03), spent: 1.88 }));
+    expect(passed.title).toMatch(/in 16 images, \$1\.88$/);
+    expect(passed.message).toMatchInlineSnapshot(
+      `"robot on gemini-3-pro-image against the baseline: consistency down 0.004 [-0.03, 0.023] (95 % at every look), margin 0.03, 16 new scores against 72. An estimate at an early stop slightly overstates the difference."`,
     );
     expect(gate(gateInput({ candidate: broken(16, 0.803, 0.7) })).message).toMatchInlineSnapshot(
       `"robot on gemini-3-pro-image against the baseline: consistency down 0.012 [-0.034, 0.011] (95 % at every look), margin 0.03, 22 new scores against 72. forest is broken, consistency down 0.086 in 3 samples."`,
@@ -149,7 +166,9 @@ describe('the drop is found where lower is better', () => {
       reference: { ...higher.reference, samples: turn([...higher.reference.samples]) },
     };
     expect(gate(lower).metrics).toEqual(gate(higher).metrics.map((metric) => ({ ...metric, better: 'lower' })));
-    expect(gate(lower).title).toBe('Regression: consistency up 0.045 (margin 0.03) in 9 samples; worst: summit');
+    expect(gate(lower).title).toBe(
+      'Regression: robot on gemini-3-pro-image, consistency up 0.045 (margin 0.03) in 9 images; worst: summit',
+    );
   });
 });
 
@@ -173,7 +192,7 @@ describe('a pull request that changes one prompt', () => {
     const metrics = blind.metrics.map((metric) => ({ ...metric, cases: nine.filter((name) => name !== 'forest') }));
     expect(gate({ ...blind, metrics })).toMatchObject({
       state: 'not-gateable',
-      title: 'Not gateable: what differs cannot be measured by consistency: forest',
+      title: 'Not gateable: robot on gemini-3-pro-image, what differs cannot be measured by consistency: forest',
     });
   });
 });

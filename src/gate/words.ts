@@ -23,14 +23,17 @@ export function words(
     ]);
   switch (state) {
     case 'pass':
-      return { title: `Pass: ${passTitle(input, numbers)}`, message: measured };
+      return { title: `Pass: ${input.subject}, ${passTitle(input, numbers)}`, message: measured };
     case 'regression':
-      return { title: `Regression: ${regressionTitle(numbers)}`, message: measured };
+      return { title: `Regression: ${input.subject}, ${regressionTitle(numbers)}`, message: measured };
     case 'inconclusive':
-      return { title: `Inconclusive: ${openTitle(numbers)}`, message: `${measured} ${wayOut(numbers)}` };
+      return {
+        title: `Inconclusive: ${input.subject}, ${openTitle(numbers)}`,
+        message: `${measured} ${wayOut(numbers)}`,
+      };
     case 'not-gateable':
       return {
-        title: `Not gateable: ${obstacles[0]?.problem ?? ''}`,
+        title: `Not gateable: ${input.subject}, ${obstacles[0]?.problem ?? ''}`,
         message: about + sentences(obstacles.map(({ problem, fix }) => `${problem}. ${fix}`)),
       };
     case 'infra':
@@ -38,20 +41,19 @@ export function words(
   }
 }
 
-function passTitle({ against }: GateInput, { metrics, samples }: Numbers): string {
+function passTitle({ against }: GateInput, { metrics, samples, spent }: Numbers): string {
   const judged = metrics.filter(({ state }) => state === 'pass');
   if (judged.length === 0) return `no request differs from ${against}`;
   const margins = judged.map(({ id, margin }) => `${shown(margin)} or more in ${id}`).join(', ');
-  return `no drop of ${margins}, after ${count(samples.counted, 'sample')}`;
+  return `no drop of ${margins} ${afterAll({ samples, spent })}`;
 }
 
 function regressionTitle(numbers: Numbers): string {
-  const { metrics, samples } = numbers;
-  const dropped = metrics.find(({ state }) => state === 'regression');
+  const dropped = numbers.metrics.find(({ state }) => state === 'regression');
   if (dropped) {
     const worst = worstCase(numbers, dropped.id);
     const where = worst === null ? '' : `; worst: ${worst}`;
-    return `${moved(dropped)} (margin ${shown(dropped.margin)}) in ${count(samples.counted, 'sample')}${where}`;
+    return `${moved(dropped)} (margin ${shown(dropped.margin)}) ${afterAll(numbers)}${where}`;
   }
   const broken = brokenSentences(numbers);
   if (broken.length > 0) return broken.join('; ');
@@ -59,6 +61,11 @@ function regressionTitle(numbers: Numbers): string {
     .filter(({ state }) => state === 'risen')
     .map(rateSentence)
     .join(', ');
+}
+
+/** What the decision took. */
+function afterAll({ samples, spent }: Pick<Numbers, 'samples' | 'spent'>): string {
+  return `in ${count(samples.counted, 'image')}${spent === null ? '' : `, $${spent.toFixed(2)}`}`;
 }
 
 function openTitle({ metrics, samples }: Numbers): string {
@@ -118,7 +125,7 @@ function rateSentence({ id, candidate, reference }: RateVerdict): string {
   return `${name} in ${candidate.events} of ${count(candidate.of, 'sample')}, against ${reference.events} of ${reference.of}`;
 }
 
-function remarks({ rule, metrics, samples, spent }: Numbers): string[] {
+function remarks({ rule, metrics, samples }: Numbers): string[] {
   const decided = metrics.some(({ state }) => state === 'pass' || state === 'regression');
   const early = rule === 'sequential' && decided && samples.counted < samples.cap;
   return [
@@ -126,7 +133,6 @@ function remarks({ rule, metrics, samples, spent }: Numbers): string[] {
     ...(samples.repeated > 0
       ? [`${count(samples.repeated, 'sample')} repeated what was there before and did not count`]
       : []),
-    ...(spent === null ? [] : [`$${spent.toFixed(2)} spent`]),
   ];
 }
 
