@@ -21,6 +21,8 @@ export interface GateRequest {
   candidate: Variant;
   /** Asked for, in the order of the suite. */
   cases: readonly string[];
+  /** Asked for too, but newer than a revision that is compared. */
+  without: readonly string[];
   unchanged: ReadonlySet<string>;
   samples: { min: number; max: number };
   fixed: boolean;
@@ -206,7 +208,13 @@ function withPlan(planned: Arm, made: Arm): Arm {
   return new Map([...planned, ...made]);
 }
 
-function warningsOf({ against, cases, suite }: GateRequest, judged: readonly string[], baseline: Baseline): string[] {
+function warningsOf(
+  { against, cases, without, suite }: GateRequest,
+  judged: readonly string[],
+  baseline: Baseline,
+): string[] {
+  if (against.kind === 'variant' && without.length > 0)
+    return [`not in ${against.variant.revision}, so neither made nor judged: ${without.join(', ')}`];
   if (against.kind !== 'baseline') return [];
   const fresh = cases.filter((name) => !judged.includes(name));
   const known = new Set(suite.cases.map(({ name }) => name));

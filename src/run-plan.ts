@@ -35,7 +35,8 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
   const variants = variantsOf(request);
   const others = against?.kind === 'run' ? against.record.samples.map(({ sample }) => sample) : [];
   const offset = Math.max(baseline.offset, ...others);
-  const cases = selectCases(suite, request.selection);
+  const selected = selectCases(suite, request.selection);
+  const cases = selected.filter((each) => variants.every(({ revision }) => revision in each.prompts));
   const first = request.fixed ? max : samples.min;
   const [candidate] = variants;
   const reference = against?.kind === 'variant' ? against.variant : null;
@@ -66,6 +67,7 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
           against: against ?? { kind: 'baseline' },
           candidate,
           cases: cases.map(({ name }) => name),
+          without: selected.filter((each) => !cases.includes(each)).map(({ name }) => name),
           unchanged,
           samples: { min: samples.min, max },
           fixed: request.fixed,

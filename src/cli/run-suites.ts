@@ -115,13 +115,14 @@ function tell(
 /** Everything about a run that the flags and the suite decide between them. */
 function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): MatrixRequest {
   const selection = { models: flags.model, revisions: flags.revision, cases: flags.case };
+  const against = againstOf(flags);
   const find = (named: string) => recordOf(suite, lookForRecord(named, flags.output, context)?.record);
   return {
     suite,
     selection,
     samples: flags.samples ?? suite.samples,
     fixed: flags.fixed === true,
-    against: flags.against === undefined ? null : resolveAgainst(flags.against, suite, selection, find),
+    against: against === null ? null : resolveAgainst(against, suite, selection, find),
     requireGate: flags.requireGate === true || flags.against === 'baseline',
     inputs: flags.inputs ?? suite.inputs,
     seed: flags.seed,
@@ -146,8 +147,16 @@ function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): Ma
 }
 
 /** Revisions of git that the flags name; loading renders them beside those of the suite. */
-function gitRevisions({ revision, against }: RunFlags): string[] {
-  return [...revision, ...(against === undefined ? [] : [against])].filter((name) => name.startsWith('git:'));
+function gitRevisions(flags: RunFlags): string[] {
+  const against = againstOf(flags);
+  return [...flags.revision, ...(against === null ? [] : [against])].filter((name) => name.startsWith('git:'));
+}
+
+/** `git:REF` means the folder of the candidate's revision in that commit: the one that --revision names, where it does. */
+function againstOf({ revision: [candidate], against }: RunFlags): string | null {
+  if (against === undefined) return null;
+  const bare = /^git:[^:]+$/.test(against) && candidate !== undefined && !candidate.startsWith('git:');
+  return bare ? `${against}:${candidate}` : against;
 }
 
 function recordOf(suite: Suite, record: RunRecord | undefined): RunRecord | null {

@@ -1,3 +1,4 @@
+import { UsageError } from '../lib/errors.js';
 import type { Case, Generation, InputRef, Suite } from '../suite/suite.js';
 import { type Graph, levels, withAncestors } from './graph.js';
 import { seedOf, slotOf } from './key.js';
@@ -148,12 +149,21 @@ function plannedSample(
     variant,
     sample,
     seed: seedOf(request.seed, slot, generation),
-    prompt: each.prompts[variant.revision] ?? '',
+    prompt: promptOf(each, variant),
     generation,
     inputs,
     parents: [...new Set(inputs.flatMap((input) => (input.from === 'sample' ? [input.id] : [])))],
     ...(asked ? {} : { extra: 'ancestor' as const }),
   };
+}
+
+function promptOf({ name, prompts }: Case, { revision }: Variant): string {
+  const prompt = prompts[revision];
+  if (prompt === undefined)
+    throw new UsageError(`${revision} has no prompt for ${name}, and other cases need its picture`, {
+      fix: `Approve a picture of ${name} first, or choose cases that do without.`,
+    });
+  return prompt;
 }
 
 function plannedInput(request: PlanRequest, variant: Variant, image: InputRef, sample: number): PlannedInput {

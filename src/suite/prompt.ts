@@ -12,7 +12,7 @@ const PROMPT_CHARACTERS = 100_000;
 
 /**
  * Renders every case's prompt in every revision into `prompts`; what cannot be rendered is a problem.
- * @param extra revisions to render beside those of the suite.
+ * @param extra revisions to render beside those of the suite; a commit among them may lack cases that came later.
  * @returns for every revision of git the id of its commit.
  */
 export function renderPrompts(
@@ -26,7 +26,8 @@ export function renderPrompts(
     problems.attempt(() => {
       const prompts = promptsOf(revision, place, reading);
       if (prompts.commit !== null) commits[revision] = prompts.commit;
-      renderRevision(revision, prompts, cases, reading);
+      const later = place === undefined && prompts.commit !== null;
+      renderRevision(revision, prompts, later ? cases.filter((each) => holds(prompts, each, reading)) : cases, reading);
     });
   };
   file.revisions.forEach((revision, index) => {
@@ -53,9 +54,13 @@ function promptsOf(revision: string, place: Place | undefined, { file, folder }:
   return promptsInGit(folder, { ref: name.ref, folder: read }, place);
 }
 
+function holds({ templates }: PromptFolder, each: Case, reading: Reading): boolean {
+  return templates.includes(promptOf(each, reading));
+}
+
 function renderRevision(revision: string, prompts: PromptFolder, cases: readonly Case[], reading: Reading): void {
   const { file, problems } = reading;
-  const wanted = cases.filter((each) => prompts.templates.includes(promptOf(each, reading)));
+  const wanted = cases.filter((each) => holds(prompts, each, reading));
   for (const each of cases) if (!wanted.includes(each)) reportMissing(each, revision, prompts, reading);
 
   const read = (names: Iterable<string>, parent = ''): Sources => {

@@ -60,7 +60,10 @@ export interface Case {
   text: string[];
   /** Yes/no statements about the picture. */
   checklist: string[];
-  /** revision -> the prompt as it will be sent; for the suite's revisions and those that loading was asked for beside them. */
+  /**
+   * revision -> the prompt as it will be sent; for the suite's revisions and those that loading was asked for beside them.
+   * Such a commit may be older than the case.
+   */
   prompts: Record<string, string>;
 }
 
