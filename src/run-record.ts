@@ -124,6 +124,7 @@ function settingsOf(request: RunRequest): Record<string, unknown> {
   const { samples, fixed, inputs, seed, concurrency, rpm, maxCost, maxFailures, useCache, selection, suite } = request;
   return {
     samples,
+    suiteSamples: suite.samples,
     fixed,
     inputs,
     seed,

@@ -1,96 +1,135 @@
 import * as path from 'node:path';
-import picomatch from 'picomatch';
-import { approvedCase, type Approvable } from '../gate/approve.js';
-import { baselineFolder, loadBaseline, saveApprovedCase } from '../gate/baseline.js';
-import { PictureStore } from '../generate/pictures.js';
+import { z } from 'zod';
+import { readApprovals } from '../gate/approvals.js';
+import { baselineFolder, inspectBaseline, refuseDamages } from '../gate/baseline.js';
+import { type CaseFiles, saveBaseline } from '../gate/baseline-files.js';
+import { caseOf, type Lock } from '../gate/lock.js';
+import { storedMargins } from '../gate/lock-margins.js';
 import { UsageError } from '../lib/errors.js';
-import { suggestion } from '../lib/nearest.js';
 import type { RunRecord } from '../record.js';
+import { prepareCase } from './approving-case.js';
+import { type Choice, chosenByFlags, chosenByMarks } from './approving-choice.js';
+import { changesText, warningsOf } from './approving-text.js';
 import type { ApproveFlags } from './commands/approve.js';
 import type { CommandContext } from './context.js';
 import { exitCodes } from './exit-code.js';
-import { baselinesFolder, findRecord } from './folders.js';
+import { baselinesFolder, type FoundRecord, findRecord } from './folders.js';
 
-/** Stores the samples of a run as the approved ones, case by case, and says what changed. */
+/** Stores the samples of a run as the approved ones, case by case, once everything is checked and has been shown. */
 export async function approve(run: string | undefined, flags: ApproveFlags, context: CommandContext): Promise<number> {
-  const { record, folder } = findRecord(run, flags.output, context);
-  if (record.status !== 'complete') {
-    throw new UsageError(`the run ${record.id} is ${record.status}, not complete`, {
-      fix: 'Issue its command again: it goes on where it stopped.',
-    });
-  }
-  const variant = variantOf(record, flags);
+  const { found, choices, rejected } = chosen(run, flags, context);
+  const { record } = found;
+  const settings = settingsOf(record);
   const home = baselineFolder(baselinesFolder(context), record.suite.name, record.emulated);
-  const before = loadBaseline(home).cases;
-  const pictures = new PictureStore(folder);
-  for (const name of casesOf(record, flags)) {
-    const samples = record.samples.filter(
-      (sample) => sample.case === name && sample.variant === variant.id && sample.extra === undefined,
+  const { baseline, lock, damages } = inspectBaseline(home);
+  const obsolete = obsoleteCases(record, settings, lock);
+  if (flags.prune && obsolete === null)
+    throw new UsageError(
+      `--prune: the run ${record.id} was narrowed with --case, so it does not say what is obsolete`,
+      {
+        fix: 'Approve a run of the whole suite.',
+      },
     );
-    if (samples.length === 0) {
-      context.stderr(`${name}: no sample on ${variant.id} to approve (made for its picture only)\n`);
-      continue;
-    }
-    const bytes = new Map(
-      samples.flatMap(({ sample, image }) => (image ? [[sample, pictures.read(image)] as const] : [])),
-    );
-    const approved = await approvedCase({
-      case: name,
-      run: record.id,
-      approvedAt: new Date().toISOString(),
-      emulated: record.emulated,
-      inputsMode: record.settings['inputs'] === 'generated' ? 'generated' : 'approved',
-      encoder: record.encoder,
-      metrics: Object.fromEntries(Object.entries(record.metrics).map(([id, { version }]) => [id, version])),
-      samples,
-      usedAsInput: usedAsInput(record, name),
-      bytes,
+  const removed = flags.prune ? (obsolete ?? []) : [];
+  const replaced = new Set([...choices.map((choice) => choice.case), ...removed]);
+  refuseDamages(damages.filter((damage) => damage.case !== null && !replaced.has(damage.case)));
+
+  const after = new Map([...baseline.cases].filter(([name]) => !removed.includes(name)));
+  const cases: CaseFiles[] = [];
+  for (const choice of choices) {
+    const { approved, files } = await prepareCase(choice, {
+      found,
+      baseline,
+      keepAll: flags.keepAll === true,
+      approvedBy: context.env.approver ?? null,
     });
-    await saveApprovedCase(
-      home,
-      approved,
-      (sample) => bytes.get(sample.sample) ?? new Uint8Array(),
-      flags.keepAll === true,
-    );
-    const old = before.get(name);
-    const change = old ? `replaces ${old.samples.length} of ${old.model}@${old.revision}` : 'new';
-    context.stdout(
-      `${name}: ${approved.samples.length} samples of ${variant.id}, representative ${approved.representative ?? 'none'} (${change})\n`,
-    );
+    after.set(choice.case, approved);
+    cases.push(files);
   }
-  context.stdout(`baseline in ${path.relative(context.cwd, home)}\n`);
+  const { margins, without } = storedMargins([...after.values()], judgingOf(record, settings));
+  const change = { record, choices, before: baseline.cases, after };
+  const kept = { rejected, obsolete: obsolete ?? [], removed };
+  context.stdout(changesText(change, kept, { before: lock?.margins ?? {}, after: margins, without }));
+  for (const warning of warningsOf(change)) context.stderr(`${context.colours.yellow('!')} ${warning}\n`);
+  const shown = path.relative(context.cwd, home);
+  if (!flags.dryRun) saveBaseline(home, lock, { run: record.id, cases, removed, margins });
+  context.stdout(flags.dryRun ? `dry run: nothing was written to ${shown}\n` : `baseline in ${shown}\n`);
   return exitCodes.pass;
 }
 
-function variantOf(record: RunRecord, flags: ApproveFlags): RunRecord['variants'][number] {
-  const fits = record.variants.filter(
-    (variant) =>
-      [undefined, variant.model, variant.name].includes(flags.model) &&
-      [undefined, variant.revision].includes(flags.revision),
-  );
-  const chosen =
-    flags.model === undefined && flags.revision === undefined ? fits.find((variant) => variant.candidate) : fits[0];
-  if (chosen) return chosen;
-  const known = record.variants.map((variant) => variant.id);
-  throw new UsageError(
-    `the run has no variant ${flags.model ?? ''}@${flags.revision ?? ''}. It has: ${known.join(', ')}`,
-  );
+interface Chosen {
+  found: FoundRecord;
+  choices: Choice[];
+  /** Cases that were looked at and are to stay as they were. */
+  rejected: string[];
 }
 
-function casesOf(record: RunRecord, flags: ApproveFlags): string[] {
-  const names = record.cases.map((each) => each.name);
-  for (const glob of flags.case) {
-    if (!names.some((name) => picomatch(glob)(name)))
-      throw new UsageError(`--case ${glob} fits no case of the run.${suggestion(glob, names)}`);
+function chosen(run: string | undefined, flags: ApproveFlags, context: CommandContext): Chosen {
+  const file = flags.from === undefined ? null : path.resolve(context.cwd, flags.from);
+  if (file === null) {
+    const found = findComplete(run, flags, context);
+    return { found, choices: chosenByFlags(found.record, flags), rejected: [] };
   }
-  return names.filter((name) => flags.case.length === 0 || flags.case.some((glob) => picomatch(glob)(name)));
+  if (flags.case.length > 0 || flags.model !== undefined || flags.revision !== undefined || flags.samples)
+    throw new UsageError('--from says itself which cases and samples are approved', {
+      fix: 'Leave out --case, --model, --revision and --samples.',
+    });
+  const approvals = readApprovals(file);
+  const found = findComplete(run ?? approvals.run, flags, context);
+  return { found, ...chosenByMarks(found.record, approvals, file) };
 }
 
-/** The case's picture that this run gave to its children, when it was one of the run's own. */
-function usedAsInput(record: RunRecord, name: string): number | null {
-  const carried = new Set(record.samples.flatMap((sample) => sample.inputs.map((input) => input.sha256)));
-  const given: Approvable[] = record.samples.filter(
-    (sample) => sample.case === name && sample.image !== null && carried.has(sample.image.sha256),
-  );
-  return record.settings['inputs'] === 'generated' ? null : (given[0]?.sample ?? null);
+function findComplete(run: string | undefined, flags: ApproveFlags, context: CommandContext): FoundRecord {
+  const found = findRecord(run, flags.output, context);
+  const { id, status } = found.record;
+  if (status === 'complete') return found;
+  throw new UsageError(`the run ${id} is ${status}, not complete`, {
+    fix: 'Issue its command again: it goes on where it stopped.',
+  });
+}
+
+/** What approving reads of a run's settings. */
+const runSettings = z.object({
+  inputs: z.enum(['approved', 'generated']),
+  suiteSamples: z.object({ min: z.int(), max: z.int() }).describe('whatever the flags of the run said'),
+  selection: z.object({ cases: z.array(z.string()) }),
+  metrics: z.record(
+    z.string(),
+    z.object({ gate: z.boolean(), margin: z.union([z.literal('auto'), z.number().positive()]) }),
+  ),
+});
+
+type RunSettings = z.infer<typeof runSettings>;
+
+function settingsOf(record: RunRecord): RunSettings {
+  const { data, error } = runSettings.safeParse(record.settings);
+  if (data) return data;
+  throw new UsageError(`the record of the run ${record.id} was written by another version`, {
+    fix: 'Run the suite again; what was bought comes from the cache.',
+    cause: error,
+  });
+}
+
+/** How the suite says that later runs are judged, whatever flags this run had. */
+function judgingOf(record: RunRecord, { metrics, suiteSamples, inputs }: RunSettings) {
+  const gating = Object.entries(metrics).flatMap(([id, { gate, margin }]) => {
+    const better = record.metrics[id]?.better;
+    return gate && better ? [{ id, better, margin }] : [];
+  });
+  const versions = Object.entries(record.metrics).map(([id, { version }]) => [id, version] as const);
+  return {
+    metrics: gating,
+    samples: suiteSamples,
+    inputs,
+    measured: { encoder: record.encoder, metrics: Object.fromEntries(versions) },
+  };
+}
+
+/** Approved cases that the suite no longer has; `null` when the run, narrowed to some cases, does not tell. */
+function obsoleteCases(record: RunRecord, { selection }: RunSettings, lock: Lock | null): string[] | null {
+  if (selection.cases.length > 0) return null;
+  // Of cases that did not change between two revisions nothing was made.
+  const known = [...record.cases, ...(record.gate?.terms.cases ?? [])].map(({ name }) => name);
+  const approved = Object.keys(lock?.files ?? {}).flatMap((file) => caseOf(file) ?? []);
+  return [...new Set(approved)].filter((name) => !known.includes(name));
 }

@@ -20,8 +20,16 @@ describe('the command line', () => {
     ['a flag that comes later', ['fox', '--offline', '--batch'], /--batch: not supported yet/],
     ['a command that comes later', ['compare', 'a', 'b'], /'evaluate compare' is not supported yet/],
     ['a range turned round', ['fox', '--offline', '-n', '6..1'], /6 is more than 1/],
-    ['nothing to compare with', ['fox', '--offline', '--against', 'v3'], /no revision, model or run of fox.*Did you mean 'v2'/],
-    ['itself to compare with', ['fox', '--offline', '--against', 'v2', '--revision', 'v2'], /that is the candidate itself/],
+    [
+      'nothing to compare with',
+      ['fox', '--offline', '--against', 'v3'],
+      /no revision, model or run of fox.*Did you mean 'v2'/,
+    ],
+    [
+      'itself to compare with',
+      ['fox', '--offline', '--against', 'v2', '--revision', 'v2'],
+      /that is the candidate itself/,
+    ],
     ['no number', ['fox', '--offline', '-n', 'many'], /'many' is not a whole number/],
     [
       'a model that is not there',
@@ -69,8 +77,9 @@ describe('the command line', () => {
     expect(again.totals).toMatchObject({ calls: 0, images: 3, cost: { spent: 0, saved: record.totals.cost.spent } });
 
     const approved = await place.run('approve');
-    expect(approved.stdout).toContain('forest: 1 samples of gemini-nano-banana-2.1@v2, representative 1 (new)');
+    expect(approved.stdout).toContain('forest: new, gemini-nano-banana-2.1@v2; 1 sample (1 ok); ');
     expect(readdirSync(place.path('baselines/fox.emulated')).sort()).toEqual([
+      '_lock.json',
       'bridge',
       'bridge.json',
       'forest',

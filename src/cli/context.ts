@@ -29,6 +29,8 @@ export interface Environment {
   cacheFolder: string | undefined;
   /** A mirror of the model hub. */
   hubMirror: string | undefined;
+  /** Who approves, as the baseline is to say. */
+  approver: string | undefined;
   /** Set in CI: no progress bars. */
   ci: boolean;
   vertex: boolean;
@@ -53,6 +55,7 @@ export function commandContext(): CommandContext {
       baseUrl: read('GOOGLE_GEMINI_BASE_URL'),
       cacheFolder: read('EVALUATE_CACHE_DIR'),
       hubMirror: read('HF_ENDPOINT'),
+      approver: read('EVALUATE_APPROVER') ?? read('GITHUB_ACTOR') ?? read('USER') ?? read('USERNAME'),
       ci: read('CI') !== undefined,
       vertex: ['1', 'true'].includes(read('GOOGLE_GENAI_USE_VERTEXAI')?.toLowerCase() ?? ''),
       github:

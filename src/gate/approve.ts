@@ -2,6 +2,7 @@ import { decode } from '../image/codec.js';
 import type { Raster } from '../image/raster.js';
 import { metrics } from '../score/metrics/index.js';
 import type { Metric, MetricInput } from '../score/metric.js';
+import { sha256 as hashOf } from '../lib/hash.js';
 import { characterFound } from './arm.js';
 import type { ApprovedCase, ApprovedSample } from './baseline.js';
 import { medoid } from './representative.js';
@@ -24,7 +25,7 @@ export interface Approvable {
 
 export interface Approval extends Pick<
   ApprovedCase,
-  'case' | 'run' | 'approvedAt' | 'emulated' | 'inputsMode' | 'encoder' | 'metrics'
+  'case' | 'run' | 'approvedAt' | 'approvedBy' | 'emulated' | 'inputsMode' | 'encoder' | 'metrics' | 'liked' | 'kept'
 > {
   /** Every sample of the case, also those nobody liked. */
   samples: readonly Approvable[];
@@ -35,15 +36,22 @@ export interface Approval extends Pick<
 }
 
 /**
- * The approved set of a case. Its representative is the picture that the run's other cases were made from, so that
- * they stay comparable; else the medoid, the picture most like all others.
+ * The approved set of a case. Its representative is the first sample that somebody liked; else the picture that the run's
+ * other cases were made from, its own or one approved before (`kept`), so that they stay comparable; else the medoid, the
+ * picture most like all others.
  */
 export async function approvedCase(approval: Approval): Promise<ApprovedCase> {
-  const { samples, usedAsInput, bytes, ...facts } = approval;
-  const first = samples[0];
+  const { samples, usedAsInput, bytes, kept, ...facts } = approval;
+  // A sample that was never sent carried nothing.
+  const first = samples.find(({ key }) => key !== null) ?? samples[0];
   if (!first) throw new RangeError(`no sample of ${approval.case} to approve`);
   const changes = await pairwiseChanges(bytes);
   const distances = changes.map(({ pair, values }) => ({ pair, distance: 1 - (values['ssim'] ?? 0) }));
+  const representative =
+    approval.liked.find((sample) => bytes.has(sample)) ??
+    usedAsInput ??
+    kept?.sample ??
+    medoid([...bytes.keys()], distances);
   const outcomes: Record<string, number> = {};
   for (const { outcome } of samples) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
@@ -52,12 +60,24 @@ export async function approvedCase(approval: Approval): Promise<ApprovedCase> {
     model: first.model,
     revision: first.revision,
     prompt: first.prompt,
+    promptSha256: hashOf(first.prompt),
     inputs: first.inputs.map(({ name, sha256 }) => ({ name, sha256 })),
-    representative: usedAsInput ?? medoid([...bytes.keys()], distances),
+    representative,
+    kept: representative === kept?.sample ? kept : null,
     outcomes,
     samples: samples.map(approvedSample),
-    changes,
+    changes: changes.map(({ pair, values }) => ({ pair, values: mapValues(values, rounded) })),
   };
+}
+
+/** Six decimals: a thousand times finer than any margin, and nothing for reviews to stumble over. */
+function rounded(value: number): number {
+  // No negative zero, which JSON does not have.
+  return Number(value.toFixed(6)) + 0;
+}
+
+function mapValues<T, U>(values: Record<string, T>, by: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, by(value)]));
 }
 
 function approvedSample({
@@ -78,7 +98,7 @@ function approvedSample({
     reason,
     modelVersion,
     image: image && { sha256: image.sha256, mime: image.mime, width: image.width, height: image.height },
-    scores: Object.fromEntries(Object.entries(scores).map(([id, { value }]) => [id, value])),
+    scores: mapValues(scores, ({ value }) => (value === null ? null : rounded(value))),
     characterFound: characterFound(scores['consistency']?.evidence),
   };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { extensionOf, type ImageMime, thumbnail } from '../image/codec.js';
-import { UsageError } from '../lib/errors.js';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileAtomic } from '../lib/files.js';
+import { UsageError, UsageErrors } from '../lib/errors.js';
+import { readFileSync } from '../lib/files.js';
 import { sha256 } from '../lib/hash.js';
+import { checkFolder, type Damage, firstProblem, type Lock, LOCK_FILE } from './lock.js';
 
 /** The approved set of one case, as it stands in git: every sample of the approved run, also those nobody liked. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -28,7 +28,7 @@ const approvedSample = z.object({
       original: z.boolean().optional().describe('false: a smaller WebP, for people to look at, never scored again'),
     })
     .nullable(),
-  scores: z.record(z.string(), z.number().nullable()),
+  scores: z.record(z.string(), z.number().nullable()).describe('to six decimals'),
   characterFound: z.boolean().nullable().describe('null where there is no character to look for, or no picture'),
 });
 
@@ -37,15 +37,25 @@ const approvedCase = z.object({
   case: z.string(),
   run: z.string(),
   approvedAt: z.iso.datetime(),
+  approvedBy: z.string().nullable(),
   emulated: z.boolean(),
   model: z.string(),
   revision: z.string(),
   prompt: z.string(),
+  promptSha256: hash,
   inputsMode: z.enum(['approved', 'generated']),
   inputs: z.array(z.object({ name: z.string(), sha256: hash })),
   encoder: z.object({ id: z.string(), sha256: hash }).nullable(),
   metrics: z.record(z.string(), z.string()).describe('metric -> version'),
-  representative: z.int().nullable().describe('the sample whose picture is the approved input and the pixel reference'),
+  representative: z
+    .int()
+    .nullable()
+    .describe('the sample whose picture is the approved input and the pixel reference: one of `samples`, or `kept`'),
+  liked: z.array(z.int()).describe('samples that somebody chose; labels only, the statistics are over all samples'),
+  kept: approvedSample
+    .extend({ run: z.string(), model: z.string(), revision: z.string() })
+    .nullable()
+    .describe('a representative that was approved before, from which the run was made: a picture, not a sample'),
   outcomes: z.record(z.string(), z.int()),
   samples: z.array(approvedSample),
   changes: z
@@ -70,76 +80,97 @@ export function baselineFolder(root: string, suite: string, emulated: boolean): 
   return `${root}/${suite}${emulated ? '.emulated' : ''}`;
 }
 
-/** Reads every approved case of the folder; a damaged file is named, never passed over. */
+/** @throws UsageError that names every file that is not as it was approved */
 export function loadBaseline(folder: string): Baseline {
-  const names = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.json'))
-        .sort()
-    : [];
-  const cases = new Map(names.map((name) => parseCase(`${folder}/${name}`)).map((each) => [each.case, each]));
-  const indices = [...cases.values()].flatMap((each) => each.samples.map((sample) => sample.sample));
-  return { folder, cases, offset: Math.max(0, ...indices), margins: {} };
+  const { baseline, damages } = inspectBaseline(folder);
+  refuseDamages(damages);
+  return baseline;
 }
 
-function parseCase(file: string): ApprovedCase {
-  const fix = 'Restore it from git, or approve the case again.';
-  try {
-    return approvedCase.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (cause) {
-    throw new UsageError('this baseline file is damaged', { place: { file }, fix, cause });
+const MOST_TOLD = 5;
+
+export function refuseDamages(damages: readonly Damage[]): void {
+  if (damages.length === 0) return;
+  const more = damages.length - MOST_TOLD;
+  throw new UsageErrors([
+    ...damages.slice(0, MOST_TOLD).map(({ error }) => error),
+    ...(more > 0 ? [new UsageError(`and so are ${more} more files of this baseline`)] : []),
+  ]);
+}
+
+/** The cases that are whole, and what is wrong with the others: for those who are about to replace them. */
+export function inspectBaseline(folder: string): { baseline: Baseline; lock: Lock | null; damages: Damage[] } {
+  const { lock, damages } = checkFolder(folder);
+  const damaged = new Set(damages.map((damage) => damage.case));
+  const cases = new Map<string, ApprovedCase>();
+  for (const file of Object.keys(lock?.files ?? {})) {
+    const name = /^([^/]+)\.json$/.exec(file)?.[1];
+    if (lock === null || name === undefined || damaged.has(name)) continue;
+    const read = readCase(folder, name, lock);
+    if (read instanceof UsageError) damages.push({ case: name, error: read });
+    else cases.set(name, read);
   }
+  const indices = [...cases.values()].flatMap((each) => each.samples.map((sample) => sample.sample));
+  const margins = Object.entries(lock?.margins ?? {}).map(([id, { margin }]) => [id, margin] as const);
+  return {
+    baseline: { folder, cases, offset: Math.max(0, ...indices), margins: Object.fromEntries(margins) },
+    lock,
+    damages,
+  };
 }
 
-/** The representative picture as received, or `null` when the case has none. Checked against its hash. */
+/** The lock says that the file is as it was written; this, that its parts belong together. */
+function readCase(folder: string, name: string, lock: Lock): ApprovedCase | UsageError {
+  const file = `${folder}/${name}.json`;
+  const wrong = (problem: string, cause?: unknown) =>
+    new UsageError(problem, { place: { file }, fix: 'Restore the folder from git, or approve the case again.', cause });
+  let read: ApprovedCase;
+  try {
+    read = approvedCase.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    return wrong(`this version cannot read this file: ${firstProblem(cause)}`, cause);
+  }
+  if (read.case !== name) return wrong(`this file is of the case ${read.case}`);
+  for (const { image } of picturesOf(read)) {
+    const known = lock.files[image.file ?? ''];
+    if (known === undefined) return wrong(`${LOCK_FILE} does not name its picture ${image.file ?? ''}`);
+    if (image.original === true && known !== image.sha256) return wrong(`${image.file ?? ''} is another picture`);
+  }
+  return read;
+}
+
+type WithImage = ApprovedSample & { image: NonNullable<ApprovedSample['image']> };
+
+function picturesOf({ samples, kept }: ApprovedCase): WithImage[] {
+  return [...samples, ...(kept ? [kept] : [])].filter((sample): sample is WithImage => sample.image !== null);
+}
+
+/** The sample whose picture represents the case, or `null` when the case has none. */
+export function representativeOf(approved: ApprovedCase | undefined): WithImage | null {
+  const pictures = approved ? picturesOf(approved) : [];
+  return pictures.find(({ sample }) => sample === approved?.representative) ?? null;
+}
+
+/** The representative picture as received, or `null` when the case has none. */
 export function approvedPicture(
   baseline: Baseline,
   caseName: string,
 ): { sample: ApprovedSample; bytes: Uint8Array } | null {
-  const each = baseline.cases.get(caseName);
-  const sample = each?.samples.find((candidate) => candidate.sample === each.representative);
-  if (sample?.image?.file === undefined) return null;
-  const file = `${baseline.folder}/${sample.image.file}`;
-  if (!existsSync(file))
-    throw new UsageError('the approved picture is missing', {
-      place: { file },
-      fix: 'Restore it from git, or approve the case again.',
-    });
+  const sample = representativeOf(baseline.cases.get(caseName));
+  if (!sample) return null;
+  const file = `${baseline.folder}/${sample.image.file ?? ''}`;
   const bytes = readFileSync(file);
-  if (sha256(bytes) !== sample.image.sha256) {
-    throw new UsageError('the approved picture is not the one that was approved (its hash differs)', {
-      place: { file },
-      fix: 'Restore it from git, or approve the case again.',
-    });
-  }
-  return { sample, bytes };
+  if (sha256(bytes) === sample.image.sha256) return { sample, bytes };
+  throw new UsageError('the approved picture has changed since the baseline was read', { place: { file } });
 }
 
-/** Long side of the pictures that are kept only to be looked at. */
-const KEEPSAKE_SIDE = 640;
-
-/** Writes the approved case and its pictures, replacing what was approved before. */
-export async function saveApprovedCase(
-  folder: string,
-  approved: ApprovedCase,
-  original: (sample: ApprovedSample) => Uint8Array,
-  keepAll: boolean,
-): Promise<void> {
-  const samples: ApprovedSample[] = [];
-  const pictures = new Map<string, Uint8Array>();
-  for (const sample of approved.samples) {
-    if (!sample.image) {
-      samples.push(sample);
-      continue;
-    }
-    const whole = keepAll || sample.sample === approved.representative;
-    const extension = whole ? extensionOf[sample.image.mime as ImageMime] : 'webp';
-    const file = `${approved.case}/${sample.sample}.${extension}`;
-    pictures.set(file, whole ? original(sample) : await thumbnail(original(sample), KEEPSAKE_SIDE));
-    samples.push({ ...sample, image: { ...sample.image, file, original: whole } });
-  }
-  const text = JSON.stringify(approvedCase.parse({ ...approved, samples }), null, 2);
-  rmSync(`${folder}/${approved.case}`, { recursive: true, force: true });
-  for (const [file, bytes] of pictures) writeFileAtomic(`${folder}/${file}`, bytes);
-  writeFileAtomic(`${folder}/${approved.case}.json`, `${text}\n`);
+/** Stable text: a sample and a pair of samples each on a line of its own, so that reviews see what changed. */
+export function textOfCase(approved: ApprovedCase): string {
+  const rows = (items: readonly unknown[]) =>
+    `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
+  const members = Object.entries(approvedCase.parse(approved)).map(
+    ([key, value]) =>
+      `  ${JSON.stringify(key)}: ${Array.isArray(value) && typeof value[0] === 'object' ? rows(value) : JSON.stringify(value)}`,
+  );
+  return `{\n${members.join(',\n')}\n}\n`;
 }

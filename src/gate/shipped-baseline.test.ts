@@ -11,7 +11,8 @@ import { selectVariants } from '../plan/select.js';
 import { metrics } from '../score/metrics/index.js';
 import { generationFor } from '../suite/generation.js';
 import { loadSuite } from '../suite/load.js';
-import { approvedPicture, loadBaseline } from './baseline.js';
+import { approvedPicture, inspectBaseline, loadBaseline } from './baseline.js';
+import { storedMargins } from './lock-margins.js';
 
 /**
  * The baseline that is shipped for the offline run. When one of these fails, what it was made from has changed:
@@ -99,6 +100,24 @@ describe('the shipped baseline', () => {
       expect(approvedPicture(baseline, name)).not.toBeNull();
     }
   }, 60_000);
+
+  it('stores the margins that its samples give for the most samples that the suite takes', () => {
+    const gating = Object.entries(suite.metrics).flatMap(([id, { gate, margin }]) => {
+      const metric = Object.values(metrics).find((each) => each.id === id);
+      return gate && metric ? [{ id, better: metric.better, margin }] : [];
+    });
+    const [first] = baseline.cases.values();
+    if (!first) throw new Error('the baseline has no case');
+    const { samples, inputs } = suite;
+    const { margins } = storedMargins([...baseline.cases.values()], {
+      metrics: gating,
+      samples,
+      inputs,
+      measured: first,
+    });
+    expect(Object.keys(margins)).not.toEqual([]);
+    expect(inspectBaseline(baseline.folder).lock?.margins).toEqual(margins);
+  });
 
   it('knows how much samples differ by chance', () => {
     for (const { changes } of baseline.cases.values()) {

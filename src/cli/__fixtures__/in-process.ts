@@ -18,6 +18,7 @@ const noEnvironment: Environment = {
   baseUrl: undefined,
   cacheFolder: undefined,
   hubMirror: undefined,
+  approver: undefined,
   ci: true,
   vertex: false,
   github: null,
