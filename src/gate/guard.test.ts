@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Moments } from '../stats/moments.js';
-import { caseMargin, guardCase } from './guard.js';
+import { caseMargin, guardCase, mayDecide } from './guard.js';
 
 const approved = [0.8, 0.83, 0.77, 0.81, 0.79, 0.82, 0.78, 0.8];
 // σ̂ .03 in the pool.
@@ -40,4 +40,15 @@ it('waits for both arms', () => {
 it('tolerates .08, or twice a wide margin', () => {
   expect(caseMargin(0.03)).toBe(0.08);
   expect(caseMargin(0.05)).toBe(0.1);
+});
+
+// σ̂_c² with its inflation is .00240762, so -ℓ on average is .0064 / (2 · .00240762 · (1/n + 1/n0)), by hand.
+it.each([
+  [2, false, false],
+  [3, false, true],
+  [1, true, false],
+  [2, true, true],
+])('with %i more samples (both arms: %s) an unchanged case may be told to be ok: %s', (more, grows, may) => {
+  const arms = { candidate: Moments.of([0.8]), reference: Moments.of(approved) };
+  expect(mayDecide(arms, { sumOfSquares: 63 * 0.06 ** 2, df: 63 }, 0.03, more, grows)).toBe(may);
 });

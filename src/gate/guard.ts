@@ -48,8 +48,24 @@ export function guardCase(arms: CaseArms, pooled: Pool, margin: number, level: n
 }
 
 function caseRatio(candidate: Moments, reference: Moments, prior: number, margin: number): number {
-  const df = PRIOR_DF + candidate.n - 1 + reference.n - 1;
-  const variance = (PRIOR_DF * prior + candidate.squares + reference.squares) / df;
-  const spread = variance * (1 / candidate.n + 1 / reference.n) * inflation(df);
+  const spread = caseVariance(candidate, reference, prior) * (1 / candidate.n + 1 / reference.n);
   return logRatio(candidate.mean - reference.mean, spread, caseMargin(margin));
+}
+
+/** Of one sample, with what its uncertainty adds. An arm without a score says nothing about it. */
+function caseVariance(candidate: Moments, reference: Moments, prior: number): number {
+  const df = PRIOR_DF + Math.max(0, candidate.n - 1) + Math.max(0, reference.n - 1);
+  return ((PRIOR_DF * prior + candidate.squares + reference.squares) / df) * inflation(df);
+}
+
+/**
+ * Whether `more` samples (of each arm, where both grow) would tell that an unchanged case is ok, as far as its scatter is
+ * known: ℓ is then -δ_c²/(2V_c) on average. Where that falls short of -ln 20, samples would be bought in vain.
+ */
+export function mayDecide(arms: CaseArms, pooled: Pool, margin: number, more: number, grows: boolean): boolean {
+  const { candidate, reference } = arms;
+  const n0 = reference.n + (grows ? more : 0);
+  if (n0 === 0) return false;
+  const spread = caseVariance(candidate, reference, poolVariance(pooled)) * (1 / (candidate.n + more) + 1 / n0);
+  return caseMargin(margin) ** 2 / (2 * spread) >= CLEAR;
 }

@@ -41,7 +41,9 @@ export function replay(input: GateInput): Replay {
   const counted = cases.map((_, index) =>
     design.chains ? steps : Math.floor(steps / stepsARound) + (index < steps % stepsARound ? 1 : 0),
   );
-  const guarded = cases.map((_, index) => test && takeExtras(test, evidence, index, counted[index] ?? 0));
+  const guarded = cases.map(
+    (_, index) => test && takeExtras(test, evidence, index, counted[index] ?? 0, input.reference.grows),
+  );
   return {
     evidence,
     trial,
@@ -54,17 +56,17 @@ export function replay(input: GateInput): Replay {
   };
 }
 
-/** Feeds the guard of one case until it is decided, out of samples, or had its ten. Other cases play no part. */
-function takeExtras(test: SequentialTest, evidence: Evidence, index: number, counted: number) {
+/** Feeds the guard of one case until it is decided, out of samples, or could not be by ten. Other cases play no part. */
+function takeExtras(test: SequentialTest, evidence: Evidence, index: number, counted: number, grows: boolean) {
   if (!test.suitePassed) return null;
   const most = evidence.design.extras;
   let taken = 0;
   for (const { candidate, reference } of evidence.later(index, counted).slice(0, most)) {
-    if (!test.isUndecided(index)) break;
+    if (!test.wantsExtras(index, most - taken, grows)) break;
     test.addExtra(candidate, reference);
     taken += 1;
   }
-  return { taken, wanting: test.isUndecided(index) && taken < most };
+  return { taken, wanting: test.wantsExtras(index, most - taken, grows) };
 }
 
 /** Whole chains are few: where the sequential rule could never look, they are judged once, at the cap. */

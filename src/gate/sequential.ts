@@ -1,6 +1,6 @@
 import { rateEvidence } from '../stats/rate-test.js';
 import { type Estimate, estimate, inflation, LEAST_DF, logRatio, type Pool } from './estimate.js';
-import { guardCase, type GuardFinding } from './guard.js';
+import { guardCase, type GuardFinding, mayDecide } from './guard.js';
 import { type Levels, levelsOf } from './levels.js';
 import type { Trial } from './trial.js';
 import { type Observation, type Step } from './trial.js';
@@ -74,9 +74,13 @@ export class SequentialTest implements Findings {
     if (this.steps >= this.firstLook) this.look();
   }
 
-  /** Whether some metric's guard has not made up its mind about the case. */
-  isUndecided(index: number): boolean {
-    return this.guards.some((byCase) => byCase[index]?.state === 'undecided');
+  /** Whether one of its undecided metrics could still be decided by `more` extra samples. */
+  wantsExtras(index: number, more: number, grows: boolean): boolean {
+    return this.trial.design.metrics.some(({ margin }, m) => {
+      const [arms, pooled] = [this.trial.arms[m]?.[index], this.pools[m]];
+      if (this.guards[m]?.[index]?.state !== 'undecided' || !arms || !pooled) return false;
+      return more > 0 && mayDecide(arms, pooled, margin, more, grows);
+    });
   }
 
   /**

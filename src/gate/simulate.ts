@@ -43,14 +43,18 @@ export function playOut(
   }
   const test = new SequentialTest(trial);
   while (test.state === 'open' && test.steps < cap) test.add(step(test.steps % design.cases));
-  return { findings: test, suitePassed: test.suitePassed, extras: test.suitePassed ? playExtras(test, step) : 0 };
+  return {
+    findings: test,
+    suitePassed: test.suitePassed,
+    extras: test.suitePassed ? playExtras(test, step, approved === null) : 0,
+  };
 }
 
-function playExtras(test: SequentialTest, step: (index: number) => Step): number {
+function playExtras(test: SequentialTest, step: (index: number) => Step, grows: boolean): number {
   const { cases, extras: most } = test.trial.design;
   let extras = 0;
   for (let index = 0; index < cases; index += 1) {
-    for (let k = 0; k < most && test.isUndecided(index); k += 1) {
+    for (let k = 0; test.wantsExtras(index, most - k, grows); k += 1) {
       const { candidate, reference } = step(index);
       for (const each of candidate) test.addExtra(each, reference[0] ?? null);
       extras += 1;
