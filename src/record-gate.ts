@@ -6,7 +6,7 @@ const number = z.number().nullable();
 
 const tally = z.object({ events: z.int(), of: z.int() });
 
-/** With the samples of both arms, all that the verdict depends on, so that it can be reached again from the record. */
+/** With the samples of both arms and the obstacles, all that the verdict depends on: it can be reached again. */
 export const gateTerms = z.object({
   subject: z.string().describe('in words: robot on gemini-3-pro-image'),
   against: z.string().describe('in words: the baseline'),
@@ -14,7 +14,9 @@ export const gateTerms = z.object({
   reference: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('baseline') }),
     z.object({ kind: z.literal('variant'), variant: z.string() }).describe('sampled in the same run'),
-    z.object({ kind: z.literal('run'), run: z.string(), variant: z.string() }).describe('sampled in another run'),
+    z
+      .object({ kind: z.literal('run'), run: z.string(), variant: z.string() })
+      .describe('sampled in a run that was there before'),
   ]),
   rule: z.enum(['sequential', 'fixed']),
   inputs: z.enum(['approved', 'generated']),
@@ -90,6 +92,9 @@ export const gateNumbers = z.object({
   samples: z.object({ counted: z.int(), cap: z.int(), extra: z.int(), repeated: z.int(), unused: z.int() }),
   spent: z.number().nullable().describe('USD'),
 });
+
+/** Why nothing could be judged. */
+export const gateObstacles = z.array(z.object({ problem: z.string(), fix: z.string() }));
 
 export type GateTerms = z.infer<typeof gateTerms>;
 export type GateNumbers = z.infer<typeof gateNumbers>;

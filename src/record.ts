@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { messageOf, UsageError } from './lib/errors.js';
 import { existsSync, readFileSync, writeFileAtomic } from './lib/files.js';
-import { gateNumbers, type GatePlan, gateTerms } from './record-gate.js';
+import { asked } from './record-asked.js';
+import { gateNumbers, gateObstacles, type GatePlan, gateTerms } from './record-gate.js';
 
 /** The record of a run (`run.json`): the one contract that every reporter, `compare` and `merge` read. */
 
@@ -139,6 +140,7 @@ export const runRecord = z.object({
   variants: z.array(
     z.object({ id: z.string(), model: z.string(), name: z.string(), revision: z.string(), candidate: z.boolean() }),
   ),
+  asked,
   cases: z.array(recordedCase),
   samples: z.array(sample),
   verdict: z
@@ -149,7 +151,7 @@ export const runRecord = z.object({
     })
     .nullable(),
   gate: z
-    .object({ terms: gateTerms, numbers: gateNumbers })
+    .object({ terms: gateTerms, obstacles: gateObstacles, numbers: gateNumbers })
     .nullable()
     .describe('null where nothing was there to judge against'),
   checks: z.array(check),

@@ -3,13 +3,16 @@ import { type Baseline, approvedPicture } from './gate/baseline.js';
 import { runChecks } from './gate/checks.js';
 import { incomparable, incomparableWarnings, type Measured } from './gate/comparable.js';
 import { infraFailure } from './gate/infra.js';
+import type { Obstacle } from './gate/input.js';
 import type { Verdict } from './gate/verdict.js';
 import type { Stop } from './generate/generate.js';
 import type { PictureStore } from './generate/pictures.js';
 import type { RunFolder } from './generate/run-folder.js';
 import type { RunRecord, SampleRecord } from './record.js';
 import { type GateNumbers, gateTerms } from './record-gate.js';
+import type { RecordedSettings } from './record-settings.js';
 import type { RunRequest } from './run.js';
+import { askedOf } from './run-asked.js';
 import type { RunGate } from './run-gate.js';
 import type { RunPlan } from './run-plan.js';
 import { metrics } from './score/metrics/index.js';
@@ -23,8 +26,9 @@ interface Finished {
   stop: Stop;
   samples: SampleRecord[];
   pictures: PictureStore;
-  /** The gate's, where there is one. */
+  /** The gate's, where there is one, and why it could not judge. */
   verdict: Verdict | null;
+  obstacles: readonly Obstacle[];
 }
 
 /** Samples that say something about their case: not those made for their picture only. */
@@ -56,6 +60,7 @@ export function buildRecord(finished: Finished): RunRecord {
     settings: settingsOf(request),
     encoder: { id, sha256 },
     prices: { asOf: pricesAsOf },
+    asked: askedOf(suite, planned.plan.first),
     metrics: Object.fromEntries(Object.values(metrics).map(({ id, version, better }) => [id, { version, better }])),
     variants: variants.map(({ id, model, name, revision, candidate: first }) => ({
       id,
@@ -67,7 +72,10 @@ export function buildRecord(finished: Finished): RunRecord {
     cases: recordedCases(finished),
     samples,
     verdict: verdict ? wordsOf(verdict) : ungated(finished, infra, candidates),
-    gate: gate && verdict ? { terms: gateTerms.parse(gate.terms), numbers: numbersOf(verdict) } : null,
+    gate:
+      gate && verdict
+        ? { terms: gateTerms.parse(gate.terms), obstacles: [...finished.obstacles], numbers: numbersOf(verdict) }
+        : null,
     checks: candidate ? runChecks(suite.checks, candidate.id, candidates) : [],
     warnings: warningsOf(finished),
     totals: totalsOf(samples),
@@ -120,11 +128,10 @@ function statusOf(stop: Stop, infra: string | null): RunRecord['status'] {
   return stop ?? 'complete';
 }
 
-function settingsOf(request: RunRequest): Record<string, unknown> {
+function settingsOf(request: RunRequest): RecordedSettings & Record<string, unknown> {
   const { samples, fixed, inputs, seed, concurrency, rpm, maxCost, maxFailures, useCache, selection, suite } = request;
   return {
     samples,
-    suiteSamples: suite.samples,
     fixed,
     inputs,
     seed,
@@ -136,6 +143,7 @@ function settingsOf(request: RunRequest): Record<string, unknown> {
     selection,
     metrics: suite.metrics,
     checks: suite.checks,
+    suiteSamples: suite.samples,
   };
 }
 

@@ -90,7 +90,7 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
   const { plan, baseline, gate } = planned;
   const context = contextOf(request, baseline, opened);
   const samples = new Map<string, SampleRecord>();
-  const rounds: PlannedSample[] = [];
+  const ordered = new Set<string>();
   const scoring = new ScoreQueue({
     suite: request.suite,
     // After an interruption nothing is scored any more; going on with the run makes up for it.
@@ -103,20 +103,22 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
     scoring.add(sample, each, (scores) => {
       const scored = { ...sample, scores };
       samples.set(each.id, scored);
-      const [done, all, spent] = [samples.size, rounds.length, context.budget.total];
+      const [done, all, spent] = [samples.size, ordered.size, context.budget.total];
       request.onEvent({ type: 'sample', sample: scored, done, planned: all, spent });
     });
   };
   request.onEvent(plannedEvent(request, planned, opened));
 
+  /** In the order of the plan, as the record keeps them, whatever landed first. */
+  const inOrder = () => [...ordered].flatMap((id) => samples.get(id) ?? []);
   const inputOf = ({ input }: RunGate) => {
-    const all = [...samples.values()];
+    const all = inOrder();
     return input(all, infraFailure(judged(all)));
   };
   let stop: Stop = null;
   let round: readonly PlannedSample[] = mayStart(request, gate) ? plan.first : [];
   while (stop === null && round.length > 0) {
-    rounds.push(...round);
+    for (const { id } of round) ordered.add(id);
     for (const each of round) {
       const earlier = opened.resumed.samples.get(each.id);
       if (!earlier) continue;
@@ -131,9 +133,19 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
   }
 
   if (request.signal.aborted) stop = 'interrupted';
-  const inOrder = rounds.flatMap(({ id }) => samples.get(id) ?? []);
-  const verdict = gate && judge(inputOf(gate));
-  return buildRecord({ request, planned, opened, stop, samples: inOrder, pictures: context.pictures, verdict });
+  const input = gate && inputOf(gate);
+  const verdict = input && judge(input);
+  const obstacles = input?.obstacles ?? [];
+  return buildRecord({
+    request,
+    planned,
+    opened,
+    stop,
+    samples: inOrder(),
+    pictures: context.pictures,
+    verdict,
+    obstacles,
+  });
 }
 
 /** Slots of a round: as many as calls may run at a time, and whole chains where they are made anew. */

@@ -74,6 +74,7 @@ export function gatedRecord(state: State, patch: Partial<RunRecord> = {}): RunRe
         metrics: metrics.map((metric) => ({ ...metric, cases: [...metric.cases], auto: true })),
         cases: [...cases],
       },
+      obstacles: [...input.obstacles],
       numbers,
     },
     totals: {

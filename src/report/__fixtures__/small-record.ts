@@ -47,6 +47,7 @@ export function record(patch: Partial<RunRecord> = {}): RunRecord {
     encoder: null,
     prices: { asOf: '2026-11-01' },
     metrics: { consistency: { version: '1', better: 'higher' }, quality: { version: '1', better: 'higher' } },
+    asked: { views: {}, cases: {} },
     variants: [{ id: 'pro-v2', model: 'gemini-3-pro-image', name: 'pro', revision: 'v2', candidate: true }],
     cases: [
       { name: 'valley', ...recorded },

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What scores depend on beside pictures, so that they can be measured again. */
+export const asked = z.object({
+  views: z
+    .record(
+      z.string(),
+      z.array(
+        z.object({
+          name: z.string(),
+          box: z
+            .tuple([z.number(), z.number(), z.number(), z.number()])
+            .nullable()
+            .describe('left, top, width, height as shares of the sheet; null where the view is found by itself'),
+        }),
+      ),
+    )
+    .describe('character -> views on its sheet'),
+  cases: z.record(
+    z.string(),
+    z.object({
+      text: z.array(z.string()).describe('captions that should be readable'),
+      checklist: z.array(z.string()),
+      requested: z
+        .record(z.string(), z.object({ aspectRatio: z.string().nullable(), imageSize: z.string().nullable() }))
+        .describe('by variant'),
+    }),
+  ),
+});
+
+export type Asked = z.infer<typeof asked>;

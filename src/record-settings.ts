@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { UsageError } from './lib/errors.js';
+import type { RunRecord } from './record.js';
+
+/** The part of a record's `settings` that judging its samples again depends on; the rest is for people. */
+
+const perCase = z.object({ min: z.int().positive(), max: z.int().positive() });
+
+const recordedSettings = z.object({
+  samples: perCase,
+  suiteSamples: perCase.describe('what the suite says, whatever flags made of it'),
+  fixed: z.boolean(),
+  inputs: z.enum(['approved', 'generated']),
+  metrics: z.record(z.string(), z.object({ gate: z.boolean(), margin: z.union([z.number(), z.literal('auto')]) })),
+});
+
+export type RecordedSettings = z.infer<typeof recordedSettings>;
+
+/** @throws UsageError for a record that does not say them */
+export function settingsOf(record: RunRecord): RecordedSettings {
+  const { data, error } = recordedSettings.safeParse(record.settings);
+  if (data) return data;
+  throw new UsageError(`the record of run ${record.id} lacks what comparing needs: ${z.prettifyError(error)}`, {
+    fix: 'Run the suite again with this version: pictures come from the cache, nothing is paid.',
+  });
+}

@@ -1,0 +1,22 @@
+import type { PlannedSample } from './plan/plan.js';
+import type { Asked } from './record-asked.js';
+import type { Suite } from './suite/suite.js';
+
+/** What the scores of these samples depend on beside pictures. */
+export function askedOf(suite: Suite, planned: readonly PlannedSample[]): Asked {
+  const views = Object.values(suite.characters).map(({ name, views: all }): [string, Asked['views'][string]] => [
+    name,
+    all.map((view) => ({ name: view.name, box: view.box && [...view.box] })),
+  ]);
+  const cases = suite.cases.map(({ name, text, checklist }): [string, Asked['cases'][string]] => [
+    name,
+    { text, checklist, requested: {} },
+  ]);
+  const asked = { views: Object.fromEntries(views), cases: Object.fromEntries(cases) };
+  for (const { variant, case: name, generation } of planned) {
+    const { aspectRatio = null, imageSize = null } = generation;
+    const each = asked.cases[name];
+    if (each) each.requested[variant.id] = { aspectRatio, imageSize };
+  }
+  return asked;
+}
