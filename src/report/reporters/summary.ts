@@ -28,7 +28,8 @@ export function summaryMarkdown(record: RunRecord): string {
   const [first = '', ...others] = sentences.map((each) => plain(each, 600));
   const failed = record.checks.filter(({ passed }) => !passed);
   const sections = [
-    `### ${mark} ${plain(record.suite.name, 60)} · ${word}: ${plain(title, 300)}`,
+    `### ${mark} ${plain(record.suite.name, 60)}: ${word.toLowerCase()}`,
+    plain(title, 300) && `**${plain(title, 300)}**`,
     record.emulated && "**Emulated pictures, not Gemini's.**",
     first,
     others.join(' '),
