@@ -11,6 +11,7 @@ const recordedSettings = z.object({
   suiteSamples: perCase.describe('what the suite says, whatever flags made of it'),
   fixed: z.boolean(),
   inputs: z.enum(['approved', 'generated']),
+  selection: z.object({ cases: z.array(z.string()).readonly() }).describe('what flags left; empty leaves everything'),
   metrics: z.record(z.string(), z.object({ gate: z.boolean(), margin: z.union([z.number(), z.literal('auto')]) })),
 });
 

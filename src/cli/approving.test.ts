@@ -269,7 +269,7 @@ describe('approving what was marked', () => {
 it('refuses the record of another version', async () => {
   make({ ...first, settings: { suiteSamples: undefined } });
   const { code, stderr } = await approve('run-1');
-  expect(stderr).toContain('the record of the run run-1 was written by another version');
+  expect(stderr).toContain('the record of run run-1 lacks what');
   expect([code, disk()]).toEqual([2, []]);
 });
 

@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import { z } from 'zod';
 import { readApprovals } from '../gate/approvals.js';
 import { baselineFolder, inspectBaseline, refuseDamages } from '../gate/baseline.js';
 import { type CaseFiles, saveBaseline } from '../gate/baseline-files.js';
@@ -7,6 +6,7 @@ import { caseOf, type Lock } from '../gate/lock.js';
 import { storedMargins } from '../gate/lock-margins.js';
 import { UsageError } from '../lib/errors.js';
 import type { RunRecord } from '../record.js';
+import { type RecordedSettings, settingsOf } from '../record-settings.js';
 import { prepareCase } from './approving-case.js';
 import { type Choice, chosenByFlags, chosenByMarks } from './approving-choice.js';
 import { changesText, warningsOf } from './approving-text.js';
@@ -88,30 +88,8 @@ function findComplete(run: string | undefined, flags: ApproveFlags, context: Com
   });
 }
 
-/** What approving reads of a run's settings. */
-const runSettings = z.object({
-  inputs: z.enum(['approved', 'generated']),
-  suiteSamples: z.object({ min: z.int(), max: z.int() }).describe('whatever the flags of the run said'),
-  selection: z.object({ cases: z.array(z.string()) }),
-  metrics: z.record(
-    z.string(),
-    z.object({ gate: z.boolean(), margin: z.union([z.literal('auto'), z.number().positive()]) }),
-  ),
-});
-
-type RunSettings = z.infer<typeof runSettings>;
-
-function settingsOf(record: RunRecord): RunSettings {
-  const { data, error } = runSettings.safeParse(record.settings);
-  if (data) return data;
-  throw new UsageError(`the record of the run ${record.id} was written by another version`, {
-    fix: 'Run the suite again; what was bought comes from the cache.',
-    cause: error,
-  });
-}
-
 /** How the suite says that later runs are judged, whatever flags this run had. */
-function judgingOf(record: RunRecord, { metrics, suiteSamples, inputs }: RunSettings) {
+function judgingOf(record: RunRecord, { metrics, suiteSamples, inputs }: RecordedSettings) {
   const gating = Object.entries(metrics).flatMap(([id, { gate, margin }]) => {
     const better = record.metrics[id]?.better;
     return gate && better ? [{ id, better, margin }] : [];
@@ -126,7 +104,7 @@ function judgingOf(record: RunRecord, { metrics, suiteSamples, inputs }: RunSett
 }
 
 /** Approved cases that the suite no longer has; `null` when the run, narrowed to some cases, does not tell. */
-function obsoleteCases(record: RunRecord, { selection }: RunSettings, lock: Lock | null): string[] | null {
+function obsoleteCases(record: RunRecord, { selection }: RecordedSettings, lock: Lock | null): string[] | null {
   if (selection.cases.length > 0) return null;
   // Of cases that did not change between two revisions nothing was made.
   const known = [...record.cases, ...(record.gate?.terms.cases ?? [])].map(({ name }) => name);

@@ -29,7 +29,9 @@ export interface Made {
 
 const settings = {
   inputs: 'approved',
+  samples: { min: 3, max: 3 },
   suiteSamples: { min: 3, max: 3 },
+  fixed: false,
   selection: { models: [], revisions: [], cases: [] },
   metrics: { consistency: { gate: true, margin: 'auto' }, quality: { gate: true, margin: 0.05 } },
 };
