@@ -22,10 +22,10 @@ export function progress({ progress: out, colours, now }: ReporterOptions): (eve
         start = now();
         const price = event.cost ? `, ${range(event.cost.low, event.cost.high, money)}` : '';
         const calls = range(event.calls.low, event.calls.high, (n) => n.toLocaleString('en-US'));
-        for (const text of gateLines(event.gate)) say(`  ${text}`);
         say(
           `${line(event.suite)}: ${count(event.samples, 'sample')}, ${calls} calls${price}${event.emulated ? ' (emulated)' : ''}${event.continued ? ', continued' : ''}`,
         );
+        for (const text of gateLines(event.gate)) say(`  ${text}`);
         break;
       }
       case 'sample': {

@@ -181,6 +181,7 @@ const events: RunEvent[] = [
 it('tells a line an event where there is no terminal', () => {
   expect(setUp().told(...events)).toMatchInlineSnapshot(`
     "robot: 2 samples, 0 to 2 calls, $0.00 to $0.268 (emulated)
+      gate           nothing to compare with: not gated
     [1/2] valley · gemini-3-pro-image · v2 · sample 1: 0.80, $0.134, 8.0 s
     ‖ gemini-3-pro-image waits 20.0 s: quota of a minute
     [2/2] valley · gemini-3-pro-image · v2 · sample 2: refused, IMAGE_SAFETY
@@ -193,6 +194,7 @@ it('draws one line on a terminal, with what went wrong above it, and takes it aw
   const text = setUp({ isTTY: true }).told(...events);
   expect(screen(text)).toEqual([
     'robot: 2 samples, 0 to 2 calls, $0.00 to $0.268 (emulated)',
+    '  gate           nothing to compare with: not gated',
     '‖ gemini-3-pro-image waits 20.0 s: quota of a minute',
     '! valley · gemini-3-pro-image · v2 · sample 2: refused, IMAGE_SAFETY',
     '! no baseline yet',
