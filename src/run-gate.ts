@@ -148,10 +148,16 @@ function fit(
     reference: { kind: 'baseline' },
     samples: suite.samples,
     cases,
-    metrics: [{ ...metric, cases: metric.cases.filter((name) => approved.has(name)), auto: true, margin: 1 }],
+    metrics: [
+      { ...metric, cases: metric.cases.filter((name) => hasValue(approved, name, metric.id)), auto: true, margin: 1 },
+    ],
   };
   const [prospect] = prospects(inputOf(trial, new Map(), approved, { infra: null, spent: null, obstacles: [] }));
   return prospect ? autoMargin(prospect) : null;
+}
+
+function hasValue(arm: Arm, name: string, id: string): boolean {
+  return arm.get(name)?.samples.some(({ values }) => (values[id] ?? null) !== null) ?? false;
 }
 
 function noMargin(id: string): Obstacle {
@@ -167,8 +173,8 @@ function casesOf(id: MetricId, { suite }: GateRequest, cases: Terms['cases'], re
     .map(({ name }) => name)
     .filter((name) => {
       const each = suite.cases.find((one) => one.name === name);
-      const before = reference?.get(name)?.samples.some(({ values }) => (values[id] ?? null) !== null);
-      return each !== undefined && measuredOn(everyMetric[id], each, suite.characters) && before !== false;
+      const before = reference === null || hasValue(reference, name, id);
+      return each !== undefined && measuredOn(everyMetric[id], each, suite.characters) && before;
     });
 }
 
