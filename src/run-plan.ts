@@ -1,6 +1,6 @@
 import { approvedPicture, type Baseline, baselineFolder, loadBaseline } from './gate/baseline.js';
 import type { Measured } from './gate/comparable.js';
-import { type Outlook, outlook } from './gate/outlook.js';
+import { type Outlook, outlook as outlookFor } from './gate/outlook.js';
 import { AnswerCache } from './generate/answers.js';
 import { inHandBeforeRun } from './generate/cached.js';
 import { canonicalJson, sha256 } from './lib/hash.js';
@@ -21,7 +21,8 @@ export interface RunPlan {
   plan: Plan;
   /** `null` where there is nothing to compare with. */
   gate: RunGate | null;
-  outlook: Outlook | null;
+  /** Simulated when it is first asked for. */
+  outlook: () => Outlook | null;
   estimate: Estimate;
 }
 
@@ -82,12 +83,13 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
           planned: whole.first,
           inputHash: (input) => inputHash(input, pictures),
         });
+  let outlook: Outlook | null = null;
   return {
     baseline,
     variants,
     plan,
     gate,
-    outlook: gate && outlookOf(gate, plan.first),
+    outlook: () => (outlook ??= gate && outlookOf(gate, plan.first)),
     estimate: estimateOf(request, plan, pictures),
   };
 }
@@ -109,7 +111,7 @@ function outlookOf(gate: RunGate, first: readonly PlannedSample[]): Outlook {
   const mean = (of: (price: { low: number; high: number }) => number) =>
     prices.reduce((sum, price) => sum + (price ? of(price) : 0), 0) / prices.length;
   const price = prices.every((each) => each !== null) && prices.length > 0;
-  return outlook(
+  return outlookFor(
     gate.input([], null),
     judged.length,
     price ? { middle: mean(({ low, high }) => (low + high) / 2), most: mean(({ high }) => high) } : null,
@@ -117,7 +119,11 @@ function outlookOf(gate: RunGate, first: readonly PlannedSample[]): Outlook {
 }
 
 /** For people, before the first call. */
-export function gatePlan({ terms, warnings }: RunGate, { expected, worst, warnings: more }: Outlook): GatePlan {
+export function gatePlan({ gate, outlook }: RunPlan): GatePlan | null {
+  const seen = outlook();
+  if (!gate || !seen) return null;
+  const { terms, warnings } = gate;
+  const { expected, worst, warnings: more } = seen;
   return {
     subject: terms.subject,
     against: terms.against,

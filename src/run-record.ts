@@ -202,7 +202,7 @@ function warningsOf({ request, samples, planned: { baseline, gate, outlook } }: 
     ...incomparableWarnings(approved, measuredHere(request)),
     ...(baseline.cases.size === 0 ? ['no baseline yet: `evaluate approve` makes this run the approved one'] : []),
     ...(gate?.warnings ?? []),
-    ...(outlook?.warnings ?? []),
+    ...(outlook()?.warnings ?? []),
   ];
 }
 

@@ -157,7 +157,8 @@ function mayStart({ requireGate }: MatrixRequest, gate: RunGate | null): boolean
   return !requireGate || (gate !== null && gate.obstacles.length === 0);
 }
 
-function plannedEvent({ suite, emulated }: RunRequest, { plan, estimate, gate, outlook }: RunPlan, opened: RunFolder) {
+function plannedEvent({ suite, emulated }: RunRequest, planned: RunPlan, opened: RunFolder) {
+  const { plan, estimate } = planned;
   return {
     type: 'planned' as const,
     suite: suite.name,
@@ -167,7 +168,7 @@ function plannedEvent({ suite, emulated }: RunRequest, { plan, estimate, gate, o
     samples: plan.first.length,
     calls: estimate.calls,
     cost: estimate.cost,
-    gate: gate && outlook && gatePlan(gate, outlook),
+    gate: gatePlan(planned),
   };
 }
 

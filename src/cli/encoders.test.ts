@@ -27,7 +27,11 @@ it('does not set scores of another encoder beside the approved ones, and says ho
   await place.run('approve');
 
   const other = await run('--encoder', `${tiny}:q8`);
-  expect(other.code).toBe(0);
+  expect(other.code).toBe(3);
+  expect(other.record.verdict).toMatchObject({
+    state: 'not-gateable',
+    title: expect.stringContaining('consistency approved with encoder tiny (') as string,
+  });
   expect(other.record.encoder).toEqual(quantised);
   const [warning, ...rest] = other.record.warnings.filter((text) => text.startsWith('not comparable'));
   expect(rest).toEqual([]);

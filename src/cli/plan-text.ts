@@ -1,25 +1,20 @@
-import type { Estimate } from '../plan/estimate.js';
-import type { Plan } from '../plan/plan.js';
-import type { GatePlan } from '../record-gate.js';
 import { gateLines } from '../report/gate-lines.js';
 import { duration, money } from '../report/format.js';
+import { gatePlan, type RunPlan } from '../run-plan.js';
 
 export interface Preview {
   suite: string;
-  plan: Plan;
-  estimate: Estimate;
-  /** `null` where there is nothing to compare with. */
-  gate: GatePlan | null;
+  planned: RunPlan;
 }
 
 /** What `--dry-run` prints: one paragraph a suite, or one JSON document. */
 export function planText(previews: readonly Preview[], json: boolean): string {
   if (!json) return `${previews.map(paragraph).join('\n\n')}\n`;
-  const plans = previews.map(({ suite, plan, estimate, gate }) => ({
+  const plans = previews.map(({ suite, planned }) => ({
     suite,
-    ...estimate,
-    gate,
-    samples: plan.first.map(({ id, slot, seed, parents, extra }) => ({
+    ...planned.estimate,
+    gate: gatePlan(planned),
+    samples: planned.plan.first.map(({ id, slot, seed, parents, extra }) => ({
       id,
       slot,
       seed,
@@ -30,7 +25,8 @@ export function planText(previews: readonly Preview[], json: boolean): string {
   return `${JSON.stringify(plans.length > 1 ? { plans } : plans[0], null, 2)}\n`;
 }
 
-function paragraph({ suite, plan, estimate, gate }: Preview): string {
+function paragraph({ suite, planned }: Preview): string {
+  const { plan, estimate } = planned;
   const { images, calls, cost, unpriced, criticalPath } = estimate;
   const variants = [...new Set(plan.first.map((sample) => sample.variant.id))];
   const cases = [...new Set(plan.first.map((sample) => sample.case))];
@@ -43,7 +39,7 @@ function paragraph({ suite, plan, estimate, gate }: Preview): string {
     `  calls          ${range(calls.low, calls.high, String)}${calls.high < images ? ` (${images - calls.high} in the cache)` : ''}`,
     `  cost           ${cost ? range(cost.low, cost.high, money) : 'unknown'}`,
     ...(unpriced.length > 0 ? [`  no price for   ${unpriced.join(', ')}: not counted above`] : []),
-    ...gateLines(gate).map((text) => `  ${text}`),
+    ...gateLines(gatePlan(planned)).map((text) => `  ${text}`),
     `  critical path  ${criticalPath.calls} calls one after another, about ${duration(criticalPath.typicalMs)}`,
   ].join('\n');
 }

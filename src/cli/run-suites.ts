@@ -7,7 +7,7 @@ import { seededRandom } from '../lib/random.js';
 import type { RunEvent, RunRecord } from '../record.js';
 import type { Reporter } from '../report/reporter.js';
 import { type MatrixRequest, run } from '../run.js';
-import { gatePlan, planRun } from '../run-plan.js';
+import { planRun } from '../run-plan.js';
 import { openScorer, type Scorer } from '../score/scorer.js';
 import { loadSuite } from '../suite/load.js';
 import type { Suite } from '../suite/suite.js';
@@ -38,15 +38,12 @@ export async function runSuites(
   );
   const requests = suites.map((suite) => baseRequest(suite, flags, context));
   makeReporters(flags, context);
-  const previews = requests.map((request) => {
-    const { plan, estimate, gate, outlook } = planRun(request, null);
-    return { suite: request.suite.name, plan, estimate, gate: gate && outlook && gatePlan(gate, outlook) };
-  });
+  const previews = requests.map((request) => ({ suite: request.suite.name, planned: planRun(request, null) }));
   if (flags.dryRun) {
     context.stdout(planText(previews, flags.json === true));
     return exitCodes.pass;
   }
-  const unpriced = [...new Set(previews.flatMap(({ estimate }) => estimate.unpriced))];
+  const unpriced = [...new Set(previews.flatMap(({ planned }) => planned.estimate.unpriced))];
   if (flags.maxCost !== undefined && unpriced.length > 0) {
     throw new UsageError(`--max-cost: no price is known for ${unpriced.join(', ')}, so nothing can hold it to a sum`, {
       fix: 'Leave --max-cost out, or narrow the run with --model.',

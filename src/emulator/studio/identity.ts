@@ -26,7 +26,7 @@ export interface Seen extends Known {
 export const MOST = 5;
 
 /** The chance that unlabelled pictures make the studio mix up who is who. */
-export const MIX_UP = 0.35;
+export const MIX_UP = 0.5;
 
 /** How much of a character's look comes from the scene before, where there is one. */
 const CARRIED = 0.6;
@@ -110,7 +110,7 @@ function mixUp(
 ): Character {
   const others = seen.map((one) => one.character).filter((one) => driftBetween(one, reference.character) > 0.4);
   const wrong = others[Math.floor(random() * others.length)] ?? randomCharacter(random);
-  return blended(character, wrong, 0.18 + random() * 0.3, random);
+  return blended(character, wrong, 0.35 + random() * 0.35, random);
 }
 
 /** No picture was given: a prompt that names a robot gets a robot, anything else a creature from its hash. */

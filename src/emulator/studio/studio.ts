@@ -12,7 +12,7 @@ import { type Reading, readPrompt } from './reading/reading.js';
 import { type Part, type Plan, planParts, planScene } from './scene.js';
 
 /** Goes up whenever any picture would change. */
-export const STUDIO_VERSION = '2';
+export const STUDIO_VERSION = '3';
 
 /** What the picture has to be, whoever is in it. */
 interface PictureRequest {
