@@ -23,7 +23,7 @@ export const asked = z.object({
       checklist: z.array(z.string()),
       requested: z
         .record(z.string(), z.object({ aspectRatio: z.string().nullable(), imageSize: z.string().nullable() }))
-        .describe('by variant'),
+        .describe('by variant; those of which it was made for its picture only are left out'),
     }),
   ),
 });

@@ -13,7 +13,8 @@ export function askedOf(suite: Suite, planned: readonly PlannedSample[]): Asked 
     { text, checklist, requested: {} },
   ]);
   const asked = { views: Object.fromEntries(views), cases: Object.fromEntries(cases) };
-  for (const { variant, case: name, generation } of planned) {
+  for (const { variant, case: name, generation, extra } of planned) {
+    if (extra) continue;
     const { aspectRatio = null, imageSize = null } = generation;
     const each = asked.cases[name];
     if (each) each.requested[variant.id] = { aspectRatio, imageSize };

@@ -1,14 +1,13 @@
 import { type Arm, approvedArm, type ArmCase, madeArm, type Making } from './gate/arm.js';
 import type { Baseline } from './gate/baseline.js';
 import type { GateInput, Obstacle } from './gate/input.js';
-import { autoMargin } from './gate/margin.js';
-import { prospects } from './gate/prospect.js';
-import { differences, inputOf, lentBy, type Terms } from './gate/terms.js';
+import { differences, inputOf, type Terms } from './gate/terms.js';
 import type { PlannedSample } from './plan/plan.js';
 import type { Variant } from './plan/select.js';
 import type { RunRecord, SampleRecord } from './record.js';
+import { termsOf } from './run-terms.js';
 import { measuredOn } from './score/measured-on.js';
-import { metrics as everyMetric, type MetricId } from './score/metrics/index.js';
+import { metrics as everyMetric } from './score/metrics/index.js';
 import type { Suite } from './suite/suite.js';
 
 /** What the candidate is compared with. */
@@ -48,13 +47,28 @@ export interface RunGate {
 /** `null` where there is nothing to compare with: no case asked for is in the baseline. */
 export function openGate(request: GateRequest): RunGate | null {
   const { against, candidate, making, baseline } = request;
-  const fixedReference = referenceArm(request);
+  // `null` where the reference is sampled in the run.
+  const fixedReference = against.kind === 'variant' ? null : referenceArm(against, baseline);
   const judged = request.cases.filter((name) => fixedReference === null || fixedReference.has(name));
   if (judged.length === 0) return null;
   const cases = judged.map((name) => ({ name, unchanged: request.unchanged.has(name) }));
   const planned = plannedArm(request);
   const variants = [candidate.id, ...(against.kind === 'variant' ? [against.variant.id] : [])];
-  const { terms, obstacles } = termsOf(request, cases, fixedReference);
+  const { terms, obstacles } = termsOf({
+    ...request,
+    against: {
+      words: inWords(against, candidate),
+      reference: referenceOf(against),
+      model: modelOf(against, candidate),
+    },
+    cases,
+    runs: against.kind === 'run' ? [against.record.id] : [],
+    reference: fixedReference,
+    measures: (id, name) => {
+      const each = request.suite.cases.find((one) => one.name === name);
+      return each !== undefined && measuredOn(everyMetric[id], each, request.suite.characters);
+    },
+  });
   const armOf = (samples: readonly SampleRecord[]) => withPlan(planned, madeArm(samples, candidate.id, making));
   const early = [...obstacles, ...differences(terms, planned, fixedReference ?? new Map())];
   return {
@@ -77,105 +91,22 @@ export function spentOn(samples: readonly SampleRecord[], variants: readonly str
   return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
 }
 
-/** What was there before the run; `null` where the reference is sampled in the run. */
-function referenceArm({ against, baseline }: GateRequest): Arm | null {
-  switch (against.kind) {
-    case 'baseline':
-      return approvedArm(baseline.cases.values());
-    case 'run':
-      return madeArm(against.record.samples, against.variant, makingOf(against.record));
-    case 'variant':
-      return null;
-  }
+/** What was there before the run. */
+export function referenceArm(against: Exclude<Against, { kind: 'variant' }>, baseline: Baseline): Arm {
+  if (against.kind === 'baseline') return approvedArm(baseline.cases.values());
+  return madeArm(against.record.samples, against.variant, makingOf(against.record));
 }
 
 /** What the samples of a recorded run have in common. */
 export function makingOf(record: RunRecord): Making {
+  const numbers = record.samples.map(({ sample }) => sample);
   return {
     encoder: record.encoder,
     metrics: Object.fromEntries(Object.entries(record.metrics).map(([id, { version }]) => [id, version])),
     inputsMode: record.settings['inputs'] === 'generated' ? 'generated' : 'approved',
     emulated: record.emulated,
-    offset: Math.min(...record.samples.map(({ sample }) => sample)) - 1,
+    offset: record.gate?.terms.offset ?? (numbers.length > 0 ? Math.min(...numbers) - 1 : 0),
   };
-}
-
-function termsOf(request: GateRequest, cases: Terms['cases'], reference: Arm | null) {
-  const { suite, against, candidate, baseline, making, fixed, samples } = request;
-  const approved = approvedArm(baseline.cases.values());
-  const model = against.kind === 'variant' ? against.variant.model : candidate.model;
-  const base: Omit<Terms, 'metrics'> = {
-    subject: `${suite.name} ${candidate.revision} on ${candidate.name}`,
-    against: inWords(against, candidate),
-    candidate: candidate.id,
-    reference: referenceOf(against),
-    rule: fixed ? 'fixed' : 'sequential',
-    inputs: making.inputsMode,
-    samples: fixed ? { min: samples.max, max: samples.max } : samples,
-    offset: making.offset,
-    cases,
-  };
-  const metrics: Terms['metrics'][number][] = [];
-  const obstacles: Obstacle[] = [];
-  for (const [id, { gate, margin }] of Object.entries(suite.metrics)) {
-    if (!gate) continue;
-    const gated = {
-      id,
-      better: everyMetric[id as MetricId].better,
-      cases: casesOf(id as MetricId, request, cases, reference),
-      lent: lentBy(id, approved, base, model, making),
-    };
-    const auto = margin === 'auto';
-    const fitted = auto ? (baseline.margins[id] ?? fit(gated, base, reference ?? approved, suite)) : margin;
-    metrics.push({ ...gated, auto, margin: fitted ?? Infinity });
-    if (fitted === null) obstacles.push(noMargin(id));
-  }
-  const usable = metrics.filter(({ margin }) => margin !== Infinity);
-  return { terms: { ...base, metrics: usable }, obstacles };
-}
-
-/** `margin: auto` where no approved margin is stored: from what is approved, for the cap of the suite, whatever flags say. */
-function fit(
-  metric: Omit<Terms['metrics'][number], 'auto' | 'margin'>,
-  terms: Omit<Terms, 'metrics'>,
-  approved: Arm,
-  suite: Suite,
-): number | null {
-  const cases = terms.cases.filter(({ name }) => approved.has(name)).map(({ name }) => ({ name, unchanged: false }));
-  if (cases.length === 0) return null;
-  const trial: Terms = {
-    ...terms,
-    reference: { kind: 'baseline' },
-    samples: suite.samples,
-    cases,
-    metrics: [
-      { ...metric, cases: metric.cases.filter((name) => hasValue(approved, name, metric.id)), auto: true, margin: 1 },
-    ],
-  };
-  const [prospect] = prospects(inputOf(trial, new Map(), approved, { infra: null, spent: null, obstacles: [] }));
-  return prospect ? autoMargin(prospect) : null;
-}
-
-function hasValue(arm: Arm, name: string, id: string): boolean {
-  return arm.get(name)?.samples.some(({ values }) => (values[id] ?? null) !== null) ?? false;
-}
-
-function noMargin(id: string): Obstacle {
-  return {
-    problem: `the margin of ${id} is auto, and too little is approved to tell how much it scatters`,
-    fix: `Approve a run with more samples a case (8 is a good number), or write a margin for ${id} in the suite.`,
-  };
-}
-
-/** Cases of the gate that the metric can be measured on, and, where the reference is there, was. */
-function casesOf(id: MetricId, { suite }: GateRequest, cases: Terms['cases'], reference: Arm | null): string[] {
-  return cases
-    .map(({ name }) => name)
-    .filter((name) => {
-      const each = suite.cases.find((one) => one.name === name);
-      const before = reference === null || hasValue(reference, name, id);
-      return each !== undefined && measuredOn(everyMetric[id], each, suite.characters) && before;
-    });
 }
 
 function referenceOf(against: Against): Terms['reference'] {
@@ -184,10 +115,24 @@ function referenceOf(against: Against): Terms['reference'] {
   return { kind: 'run', run: against.record.id, variant: against.variant };
 }
 
+/** The model whose scatter counts. */
+function modelOf(against: Against, candidate: Variant): string {
+  if (against.kind === 'baseline') return candidate.model;
+  if (against.kind === 'variant') return against.variant.model;
+  const variant = against.record.variants.find(({ id }) => id === against.variant);
+  return variant?.model ?? candidate.model;
+}
+
 function inWords(against: Against, candidate: Variant): string {
   if (against.kind === 'baseline') return 'the baseline';
   if (against.kind === 'run') return `run ${against.record.id}`;
-  const { name, revision } = against.variant;
+  return variantInWords(against.variant, candidate);
+}
+
+type Named = Pick<Variant, 'name' | 'revision'>;
+
+/** By what tells it from the candidate. */
+export function variantInWords({ name, revision }: Named, candidate: Named): string {
   if (name === candidate.name) return revision;
   return revision === candidate.revision ? name : `${revision} on ${name}`;
 }

@@ -4,12 +4,13 @@ import { runChecks } from './gate/checks.js';
 import { incomparable, incomparableWarnings, type Measured } from './gate/comparable.js';
 import { infraFailure } from './gate/infra.js';
 import type { Obstacle } from './gate/input.js';
+import type { Terms } from './gate/terms.js';
 import type { Verdict } from './gate/verdict.js';
 import type { Stop } from './generate/generate.js';
 import type { PictureStore } from './generate/pictures.js';
 import type { RunFolder } from './generate/run-folder.js';
 import type { RunRecord, SampleRecord } from './record.js';
-import { type GateNumbers, gateTerms } from './record-gate.js';
+import { gateTerms } from './record-gate.js';
 import type { RecordedSettings } from './record-settings.js';
 import type { RunRequest } from './run.js';
 import { askedOf } from './run-asked.js';
@@ -72,10 +73,7 @@ export function buildRecord(finished: Finished): RunRecord {
     cases: recordedCases(finished),
     samples,
     verdict: verdict ? wordsOf(verdict) : ungated(finished, infra, candidates),
-    gate:
-      gate && verdict
-        ? { terms: gateTerms.parse(gate.terms), obstacles: [...finished.obstacles], numbers: numbersOf(verdict) }
-        : null,
+    gate: gate && verdict ? gateOf(gate.terms, finished.obstacles, verdict) : null,
     checks: candidate ? runChecks(suite.checks, candidate.id, candidates) : [],
     warnings: warningsOf(finished),
     totals: totalsOf(samples),
@@ -94,10 +92,15 @@ function marked(samples: readonly SampleRecord[], { terms, variants }: RunGate, 
   });
 }
 
-const wordsOf = ({ state, title, message }: Verdict) => ({ state, title, message });
+export const wordsOf = ({ state, title, message }: Verdict) => ({ state, title, message });
 
-function numbersOf({ rule, unit, metrics: measured, cases, rates, samples, spent }: Verdict): GateNumbers {
-  return { rule, unit, metrics: measured, cases, rates, samples, spent };
+export function gateOf(
+  terms: Terms,
+  obstacles: readonly Obstacle[],
+  { rule, unit, metrics: measured, cases, rates, samples, spent }: Verdict,
+): NonNullable<RunRecord['gate']> {
+  const numbers = { rule, unit, metrics: measured, cases, rates, samples, spent };
+  return { terms: gateTerms.parse(terms), obstacles: [...obstacles], numbers };
 }
 
 /** Fails closed: what was to be gated and cannot be has not passed, nor has a candidate without a single picture. */

@@ -98,6 +98,13 @@ function approvedSample({
     reason,
     modelVersion,
     image: image && { sha256: image.sha256, mime: image.mime, width: image.width, height: image.height },
+    ...approvedScores(scores),
+  };
+}
+
+/** What a baseline keeps of the scores of a sample. */
+export function approvedScores(scores: Approvable['scores']): Pick<ApprovedSample, 'scores' | 'characterFound'> {
+  return {
     scores: mapValues(scores, ({ value }) => (value === null ? null : rounded(value))),
     characterFound: characterFound(scores['consistency']?.evidence),
   };

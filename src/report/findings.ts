@@ -61,6 +61,17 @@ export function marginText(margin: number): string {
   return `margin ${Number(margin.toFixed(3))}`;
 }
 
+/** What a gating metric says of all cases: `−0.047 [−0.081, −0.012], margin 0.02, n 21 against 72` */
+export function suiteEffect(record: RunRecord, id: string): string {
+  const metric = record.gate?.numbers.metrics.find((each) => each.id === id);
+  if (!metric) return '–';
+  const { better, effect, bounds, margin, n, n0 } = metric;
+  if (effect === null) return 'not judged yet';
+  const ends = bounds ? [bounds.low, bounds.high].map((end) => turned(better, end)).sort((a, b) => a - b) : [];
+  const range = bounds ? ` [${ends.map((end) => score(end, 3)).join(', ')}]` : '';
+  return `${signed(turned(better, effect), 3)}${range} (${marginText(margin)}), n ${n} against ${n0}`;
+}
+
 type CaseVerdict = GateNumbers['cases'][number];
 
 function stateOf(cell: Cell, verdict: CaseVerdict['state'] | undefined): Pick<Finding, 'state' | 'words'> {

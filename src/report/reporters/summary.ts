@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../lib/files.js';
 import type { CheckResult, RunRecord } from '../../record.js';
-import { count, money, score, signed, spent } from '../format.js';
-import { findings, judged, marginText, turned, type Finding } from '../findings.js';
+import { count, money, spent } from '../format.js';
+import { findings, judged, suiteEffect, type Finding } from '../findings.js';
 import { headline } from '../headline.js';
 import type { Reporter } from '../reporter.js';
 import { nextStep } from './summary-next.js';
@@ -62,22 +62,11 @@ function table(record: RunRecord): string {
     row(['case', ...metrics.map((id) => plain(id, 60)), 'state']),
     row(['---', ...metrics.map(() => '---'), '---']),
     ...(judged(record)
-      ? [row(['**all cases**', ...metrics.map((id) => plain(wholeSuite(record, id))), record.verdict?.state ?? ''])]
+      ? [row(['**all cases**', ...metrics.map((id) => plain(suiteEffect(record, id))), record.verdict?.state ?? ''])]
       : []),
     ...found.slice(0, ROWS).map(caseRow),
     ...(more > 0 ? ['', `${count(more, 'more case')} in the report.`] : []),
   ].join('\n');
-}
-
-/** `−0.047 [−0.081, −0.012], margin 0.02, n 21 against 72` */
-function wholeSuite(record: RunRecord, id: string): string {
-  const metric = record.gate?.numbers.metrics.find((each) => each.id === id);
-  if (!metric) return '–';
-  const { better, effect, bounds, margin, n, n0 } = metric;
-  if (effect === null) return 'not judged yet';
-  const ends = bounds ? [bounds.low, bounds.high].map((end) => turned(better, end)).sort((a, b) => a - b) : [];
-  const interval = bounds ? ` [${ends.map((end) => score(end, 3)).join(', ')}]` : '';
-  return `${signed(turned(better, effect), 3)}${interval} (${marginText(margin)}), n ${n} against ${n0}`;
 }
 
 function costs({ totals: { images, calls, cost } }: RunRecord): string {

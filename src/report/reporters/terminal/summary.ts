@@ -18,10 +18,7 @@ export function summary(record: RunRecord, colours: Colors): string {
         'Failed checks',
         ...record.checks.filter((check) => !check.passed).map((check) => checkLine(record, check, colours)),
       ].join('\n'),
-    [
-      paintOf(head, colours)(`${head.mark} ${head.word}`) + `  ${colours.bold(line(head.title, 100))}`,
-      ...head.sentences.map((text) => `  ${line(text)}`),
-    ].join('\n'),
+    [headLine(head, colours), ...head.sentences.map((text) => `  ${line(text)}`)].join('\n'),
     totals(record),
     record.warnings.map((warning) => `${colours.yellow('!')} ${line(warning)}`).join('\n'),
     record.emulated && colours.magenta("Emulated pictures, not Gemini's."),
@@ -90,5 +87,10 @@ function totals(record: RunRecord): string {
   return [work, price].map((parts) => parts.join(' · ')).join('\n');
 }
 
+/** `✓ Pass  no drop of 0.03 or more` */
+export function headLine(head: Pick<Headline, 'tone' | 'mark' | 'word' | 'title'>, colours: Colors): string {
+  return `${paintOf(head, colours)(`${head.mark} ${head.word}`)}  ${colours.bold(line(head.title, 100))}`;
+}
+
 const paints = { good: 'green', bad: 'red', open: 'yellow', neutral: 'bold' } as const;
-const paintOf = (head: Headline, colours: Colors) => colours[paints[head.tone]];
+const paintOf = (head: Pick<Headline, 'tone'>, colours: Colors) => colours[paints[head.tone]];
