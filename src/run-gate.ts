@@ -7,7 +7,7 @@ import type { Variant } from './plan/select.js';
 import type { RunRecord, SampleRecord } from './record.js';
 import { termsOf } from './run-terms.js';
 import { measuredOn } from './score/measured-on.js';
-import { metrics as everyMetric } from './score/metrics/index.js';
+import { metrics as everyMetric, type MetricId } from './score/metrics/index.js';
 import type { Suite } from './suite/suite.js';
 
 /** What the candidate is compared with. */
@@ -64,10 +64,7 @@ export function openGate(request: GateRequest): RunGate | null {
     cases,
     runs: against.kind === 'run' ? [against.record.id] : [],
     reference: fixedReference,
-    measures: (id, name) => {
-      const each = request.suite.cases.find((one) => one.name === name);
-      return each !== undefined && measuredOn(everyMetric[id], each, request.suite.characters);
-    },
+    measures: (id, name) => measures(request, id, name),
   });
   const armOf = (samples: readonly SampleRecord[]) => withPlan(planned, madeArm(samples, candidate.id, making));
   const early = [...obstacles, ...differences(terms, planned, fixedReference ?? new Map())];
@@ -75,7 +72,7 @@ export function openGate(request: GateRequest): RunGate | null {
     terms,
     variants,
     obstacles: early,
-    warnings: warningsOf(request, judged, baseline),
+    warnings: [...warningsOf(request, judged, baseline), ...unjudged(request, terms)],
     input(samples, infra) {
       const all = [...samples];
       const reference = against.kind === 'variant' ? madeArm(all, against.variant.id, making) : fixedReference;
@@ -83,6 +80,25 @@ export function openGate(request: GateRequest): RunGate | null {
       return inputOf(terms, armOf(all), reference ?? new Map(), { infra, spent, obstacles });
     },
   };
+}
+
+function measures({ suite }: GateRequest, id: MetricId, name: string): boolean {
+  const each = suite.cases.find((one) => one.name === name);
+  return each !== undefined && measuredOn(everyMetric[id], each, suite.characters);
+}
+
+/** A sheet, for one, has no score in the run that is approved first: there was no approved sheet to score it against. */
+function unjudged(request: GateRequest, { metrics, cases }: Terms): string[] {
+  return metrics.flatMap(({ id, cases: measured }) => {
+    const names = cases
+      .map(({ name }) => name)
+      .filter((name) => measures(request, id as MetricId, name) && !measured.includes(name));
+    return names.length === 0
+      ? []
+      : [
+          `no approved sample of ${names.join(', ')} has a ${id}, so it is not judged there: run and approve it once more`,
+        ];
+  });
 }
 
 /** USD for the samples of these variants, other columns left out; `null` when a price is not known. */

@@ -89,7 +89,7 @@ function totals(record: RunRecord): string {
 
 /** `✓ Pass  no drop of 0.03 or more` */
 export function headLine(head: Pick<Headline, 'tone' | 'mark' | 'word' | 'title'>, colours: Colors): string {
-  return `${paintOf(head, colours)(`${head.mark} ${head.word}`)}  ${colours.bold(line(head.title, 100))}`;
+  return `${paintOf(head, colours)(`${head.mark} ${head.word}`)}  ${colours.bold(line(head.title, 200))}`;
 }
 
 const paints = { good: 'green', bad: 'red', open: 'yellow', neutral: 'bold' } as const;
