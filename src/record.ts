@@ -138,7 +138,14 @@ export const runRecord = z.object({
   prices: z.object({ asOf: z.string() }),
   metrics: z.record(z.string(), z.object({ version: z.string(), better: z.enum(['higher', 'lower']) })),
   variants: z.array(
-    z.object({ id: z.string(), model: z.string(), name: z.string(), revision: z.string(), candidate: z.boolean() }),
+    z.object({
+      id: z.string(),
+      model: z.string(),
+      name: z.string(),
+      revision: z.string(),
+      commit: z.string().optional().describe('that a revision of git named'),
+      candidate: z.boolean(),
+    }),
   ),
   asked,
   cases: z.array(recordedCase),

@@ -1,10 +1,11 @@
 import { modelInfo, pricesAsOf } from './catalog/catalog.js';
-import { type Baseline, approvedPicture } from './gate/baseline.js';
+import { type ApprovedCase, type Baseline, approvedPicture } from './gate/baseline.js';
 import { runChecks } from './gate/checks.js';
 import { incomparable, incomparableWarnings, type Measured } from './gate/comparable.js';
 import { infraFailure } from './gate/infra.js';
 import type { Obstacle } from './gate/input.js';
 import type { Terms } from './gate/terms.js';
+import { type Answered, versionWarnings } from './gate/model-versions.js';
 import type { Verdict } from './gate/verdict.js';
 import type { Stop } from './generate/generate.js';
 import type { PictureStore } from './generate/pictures.js';
@@ -68,6 +69,7 @@ export function buildRecord(finished: Finished): RunRecord {
       model,
       name,
       revision,
+      ...(suite.commits[revision] === undefined ? {} : { commit: suite.commits[revision] }),
       candidate: first,
     })),
     cases: recordedCases(finished),
@@ -202,11 +204,16 @@ function warningsOf({ request, samples, planned: { baseline, gate, outlook } }: 
   return [
     ...request.suite.warnings,
     ...unpriced.map((id) => `no price is known for ${id}: what its pictures cost is not counted`),
+    ...versionWarnings(samples, approvedAnswers(approved)),
     ...incomparableWarnings(approved, measuredHere(request)),
     ...(baseline.cases.size === 0 ? ['no baseline yet: `evaluate approve` makes this run the approved one'] : []),
     ...(gate?.warnings ?? []),
     ...(outlook()?.warnings ?? []),
   ];
+}
+
+function approvedAnswers(approved: readonly ApprovedCase[]): Answered[] {
+  return approved.flatMap(({ model, samples }) => samples.map(({ modelVersion }) => ({ model, modelVersion })));
 }
 
 function totalsOf(samples: readonly SampleRecord[]): RunRecord['totals'] {
