@@ -208,7 +208,8 @@ function warningsOf({ request, samples, planned: { baseline, gate, outlook } }: 
     ...incomparableWarnings(approved, measuredHere(request)),
     ...(baseline.cases.size === 0 ? ['no baseline yet: `evaluate approve` makes this run the approved one'] : []),
     ...(gate?.warnings ?? []),
-    ...(outlook()?.warnings ?? []),
+    // Obstacles are the verdict's to tell.
+    ...(gate?.obstacles.length === 0 ? (outlook()?.warnings ?? []) : []),
   ];
 }
 
