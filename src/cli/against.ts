@@ -47,7 +47,7 @@ function variantNamed(named: string, suite: Suite, candidate: Variant): Variant 
 }
 
 /** The variant of a run that answers to the candidate: the same model and revision, else the one that run judged. */
-function variantOf(record: RunRecord, candidate: Variant): RunRecord['variants'][number] {
+export function variantOf(record: RunRecord, candidate: Pick<Variant, 'id'>): RunRecord['variants'][number] {
   const same = record.variants.find(({ id }) => id === candidate.id);
   const variant = same ?? record.variants.find((each) => each.candidate) ?? record.variants[0];
   if (!variant) throw new UsageError(`the run ${record.id} has no samples to compare with`);

@@ -38,7 +38,7 @@ it('does not set scores of another encoder beside the approved ones, and says ho
   const short = ({ id, sha256: hash }: typeof full) => `${id} (${hash.slice(0, 12)})`;
   expect(warning).toContain(
     `consistency, clip-cosine of 2 cases, approved with encoder ${short(full)}, measured here with ${short(quantised)}. ` +
-      'Run again with --encoder and the folder tiny (the pictures come from the cache, nothing is paid), or approve',
+      'Score the stored pictures again: evaluate compare --rescore, run again with --encoder and the folder tiny (the pictures come from the cache, nothing is paid), or approve',
   );
   for (const { baseline } of other.record.cases) {
     expect(Object.keys(baseline?.incomparable ?? {})).toEqual(['consistency', 'clip-cosine']);

@@ -49,3 +49,13 @@ export function lookForRecord(wanted: string | undefined, output: string, { cwd 
       .at(-1) ?? null
   );
 }
+
+/** The folders of all runs of a suite. */
+export function runFolders(suite: string, output: string, { cwd }: CommandContext): string[] {
+  const home = path.resolve(cwd, output, suite);
+  return existsSync(home)
+    ? readdirSync(home)
+        .filter((name) => name !== 'latest')
+        .map((name) => path.join(home, name))
+    : [];
+}

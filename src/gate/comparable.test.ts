@@ -29,10 +29,14 @@ describe('incomparable', () => {
   });
 
   it.each([
-    [pocket, encoder('o/m', 'b'), /Run again with --encoder pocket \(.*or approve a run .* o\/m/],
+    [
+      pocket,
+      encoder('o/m', 'b'),
+      /^Score the stored pictures again: evaluate compare --rescore, run again with --encoder pocket \(.*or approve a run .* o\/m/,
+    ],
     [encoder('o/m:q8', 'b'), pocket, /--encoder o\/m:q8 \(the pictures come from the cache, nothing is paid\)/],
     [encoder('my-clip', 'b'), pocket, /--encoder and the folder my-clip/],
-    [null, pocket, /^To compare, approve a run that was measured with pocket: evaluate approve\.$/],
+    [null, pocket, /--rescore, or approve a run that was measured with pocket: evaluate approve\.$/],
   ])('says how to go on', (approved, now, fix) => {
     const { consistency } = incomparable(measured({ encoder: approved }), measured({ encoder: now }));
     expect(consistency?.fix).toMatch(fix);
@@ -43,8 +47,8 @@ it('tells each difference once, naming both encoders', () => {
   const now = measured({ encoder: encoder('Xenova/clip-vit-base-patch32', 'b') });
   expect(incomparableWarnings([measured(), measured(), now], now)).toEqual([
     'not comparable with the baseline: consistency, clip-cosine of 2 cases, approved with encoder pocket ' +
-      '(aaaaaaaaaaaa), measured here with Xenova/clip-vit-base-patch32 (bbbbbbbbbbbb). Run again ' +
-      'with --encoder pocket (the pictures come from the cache, nothing is paid), or approve a run that was measured with ' +
+      '(aaaaaaaaaaaa), measured here with Xenova/clip-vit-base-patch32 (bbbbbbbbbbbb). Score the ' +
+      'stored pictures again: evaluate compare --rescore, run again with --encoder pocket (the pictures come from the cache, nothing is paid), or approve a run that was measured with ' +
       'Xenova/clip-vit-base-patch32: evaluate approve.',
   ]);
 });

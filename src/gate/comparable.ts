@@ -27,19 +27,21 @@ export function incomparable(approved: Measured, now: Measured): Record<string, 
   );
 }
 
+const RESCORE = 'Score the stored pictures again: evaluate compare --rescore';
+
 function differenceOf(id: string, approved: Measured, now: Measured): Difference | null {
   const [before, here] = [approved.metrics[id], now.metrics[id]];
   if (before !== here) {
     return {
       reason: `approved with version ${before ?? '?'} of the metric, measured here with ${here === undefined ? 'none' : `version ${here}`}`,
-      fix: 'Approve a run of this version: evaluate approve.',
+      fix: `${RESCORE}, or approve a run of this version: evaluate approve.`,
     };
   }
   const metric = Object.values<Metric>(metrics).find((each) => each.id === id);
   if (!metric?.encodes || approved.encoder?.sha256 === now.encoder?.sha256) return null;
   return {
     reason: `approved with encoder ${named(approved.encoder)}, measured here with ${named(now.encoder)}`,
-    fix: `${sameAs(approved.encoder)}approve a run that was measured with ${now.encoder?.id ?? 'this one'}: evaluate approve.`,
+    fix: `${RESCORE}, ${sameAs(approved.encoder)}or approve a run that was measured with ${now.encoder?.id ?? 'this one'}: evaluate approve.`,
   };
 }
 
@@ -48,10 +50,10 @@ function named(encoder: Measured['encoder']): string {
 }
 
 function sameAs(encoder: Measured['encoder']): string {
-  if (!encoder) return 'To compare, ';
+  if (!encoder) return '';
   // A folder's encoder is known by the folder's name alone.
   const isFolder = !/^pocket(:|$)|\//.test(encoder.id);
-  return `Run again with --encoder ${isFolder ? `and the folder ${encoder.id}` : encoder.id} (the pictures come from the cache, nothing is paid), or `;
+  return `run again with --encoder ${isFolder ? `and the folder ${encoder.id}` : encoder.id} (the pictures come from the cache, nothing is paid), `;
 }
 
 /** What to tell of a whole run: each difference once, with the metrics and the number of cases that it concerns. */

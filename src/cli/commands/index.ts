@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
 import { approveCommand } from './approve.js';
 import { cacheCommand } from './cache.js';
+import { compareCommand } from './compare.js';
 import { emulatorCommand } from './emulator.js';
 import { initCommand } from './init.js';
 import { laterCommands } from './later.js';
@@ -16,6 +17,7 @@ export type CommandFactory = (context: CommandContext, finish: (exitCode: number
 export const commands: readonly CommandFactory[] = [
   runCommand,
   approveCommand,
+  compareCommand,
   scoreCommand,
   reportCommand,
   initCommand,
