@@ -1,5 +1,15 @@
+import { consistency } from './consistency.js';
 import { overhead } from './overhead.js';
 import { schedule } from './schedule.js';
 
-/** `npm run bench`: what the harness itself costs. Timings are of this machine; the ratios are what to look at. */
-for (const line of [...(await overhead()), ...(await schedule())]) process.stdout.write(`${line}\n`);
+const benches = { overhead, schedule, consistency };
+
+/**
+ * `npm run bench [-- NAME ...]`: what the harness itself costs. Timings are of this machine; the ratios are what to
+ * look at.
+ */
+const asked = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  for (const line of await bench()) process.stdout.write(`${line}\n`);
+}

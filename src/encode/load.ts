@@ -19,8 +19,8 @@ export interface LoadOptions {
   onProgress?: (message: string) => void;
 }
 
-/** Crops a call of the model: more gains nothing on a CPU and costs memory. */
-export const BATCH = 16;
+/** Crops a call of the model: what it makes of more does not fit a core's cache (a sixth more time a crop with 16). */
+export const BATCH = 4;
 
 /**
  * Opens `pocket`, a folder in the hub's layout, or a hub model (downloaded once, then read from the cache): a CLIP

@@ -1,8 +1,8 @@
 import type { Plane } from './plane.js';
 import type { Box } from './raster.js';
 
-/** Resamples a plane by area: each new value is the exact mean of what it covers, at any scale, without a codec. */
-export interface AreaSampler {
+/** A plane that is resampled by area: each new value is the exact mean of what it covers, at any scale, without a codec. */
+export interface AreaSampler extends Pick<Plane, 'width' | 'height'> {
   /** `box` (in px of the plane, fractions too) as a plane of `width` x `height`; what lies outside counts as 0. */
   sample(box: Box, width: number, height: number): Plane;
 }
@@ -18,29 +18,36 @@ export function areaSampler({ width, height, values }: Plane): AreaSampler {
       sums[(y + 1) * row + x + 1] = (sums[y * row + x + 1] ?? 0) + sum;
     }
   }
-  /** Sum of everything above and left of a point; between the table's points it is bilinear, as pixels are flat. */
-  const sumTo = (x: number, y: number) => {
-    const [left, top] = [Math.min(width - 1, Math.floor(x)), Math.min(height - 1, Math.floor(y))];
-    const [across, down] = [x - left, y - top];
-    const at = top * row + left;
-    const above = (sums[at] ?? 0) * (1 - across) + (sums[at + 1] ?? 0) * across;
-    const below = (sums[at + row] ?? 0) * (1 - across) + (sums[at + row + 1] ?? 0) * across;
-    return above * (1 - down) + below * down;
-  };
   const inside = (value: number, limit: number) => Math.max(0, Math.min(limit, value));
   return {
+    width,
+    height,
     sample(box, across, down) {
       const [cellWidth, cellHeight] = [box.width / across, box.height / down];
       const xs = Float64Array.from({ length: across + 1 }, (_, i) => inside(box.x + i * cellWidth, width));
+      const lefts = Int32Array.from(xs, (x) => Math.min(width - 1, Math.floor(x)));
+      // Along each line between cells the sum of everything above and left; bilinear, as pixels are flat.
+      const sumTo = new Float64Array(across + 1);
       const out = new Float32Array(across * down);
-      let above = xs.map((x) => sumTo(x, inside(box.y, height)));
-      for (let y = 0; y < down; y += 1) {
-        const below = xs.map((x) => sumTo(x, inside(box.y + (y + 1) * cellHeight, height)));
-        for (let x = 0; x < across; x += 1) {
-          const sum = (below[x + 1] ?? 0) - (below[x] ?? 0) - (above[x + 1] ?? 0) + (above[x] ?? 0);
-          out[y * across + x] = sum / (cellWidth * cellHeight);
+      for (let line = 0; line <= down; line += 1) {
+        const y = inside(box.y + line * cellHeight, height);
+        const top = Math.min(height - 1, Math.floor(y));
+        const low = y - top;
+        let [leftSum, leftAbove] = [0, 0];
+        for (let x = 0; x <= across; x += 1) {
+          const left = lefts[x] ?? 0;
+          const right = (xs[x] ?? 0) - left;
+          const at = top * row + left;
+          const upper = (sums[at] ?? 0) * (1 - right) + (sums[at + 1] ?? 0) * right;
+          const lower = (sums[at + row] ?? 0) * (1 - right) + (sums[at + row + 1] ?? 0) * right;
+          const sum = upper * (1 - low) + lower * low;
+          const above = sumTo[x] ?? 0;
+          if (line > 0 && x > 0) {
+            out[(line - 1) * across + x - 1] = (sum - leftSum - above + leftAbove) / (cellWidth * cellHeight);
+          }
+          sumTo[x] = sum;
+          [leftSum, leftAbove] = [sum, above];
         }
-        above = below;
       }
       return { width: across, height: down, values: out };
     },

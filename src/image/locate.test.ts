@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../lib/random.js';
-import { areaSampler } from './area.js';
+import { areaSampler, type AreaSampler } from './area.js';
 import { locate, type Cutout } from './locate.js';
-import type { Plane } from './plane.js';
 
 /** A disc of random patches, 60 px across, in a plane of 80 x 70. */
 const cutout: Cutout = (() => {
@@ -14,20 +13,24 @@ const cutout: Cutout = (() => {
   );
   const luma = mask.map((set, i) => set * (patches[10 * Math.floor(i / width / 8) + Math.floor((i % width) / 8)] ?? 0));
   const box = { x: 10, y: 5, width: 60, height: 60 };
-  return { luma: { width, height, values: luma }, mask: { width, height, values: mask }, box };
+  return {
+    luma: areaSampler({ width, height, values: luma }),
+    mask: areaSampler({ width, height, values: mask }),
+    box,
+  };
 })();
 
 /** The disc of `side` px at (x, y) of a picture, in front of slow waves, with a gain and an offset. */
-function pictureWith(x: number, y: number, side: number): Plane {
+function pictureWith(x: number, y: number, side: number): AreaSampler {
   const [width, height] = [160, 120];
   const at = { x: cutout.box.x - (x * 60) / side, y: cutout.box.y - (y * 60) / side };
   const box = { ...at, width: (width * 60) / side, height: (height * 60) / side };
-  const figure = areaSampler(cutout.luma).sample(box, width, height).values;
-  const mask = areaSampler(cutout.mask).sample(box, width, height).values;
+  const figure = cutout.luma.sample(box, width, height).values;
+  const mask = cutout.mask.sample(box, width, height).values;
   const values = figure.map(
     (value, i) => 0.6 * value + 30 * (mask[i] ?? 0) + (1 - (mask[i] ?? 0)) * (120 + 60 * Math.sin((i % width) / 9)),
   );
-  return { width, height, values };
+  return areaSampler({ width, height, values });
 }
 
 describe('locate', () => {
@@ -49,7 +52,7 @@ describe('locate', () => {
   });
 
   it('finds nothing to speak of in a plain picture', () => {
-    const plain = { width: 50, height: 40, values: new Float32Array(2000).fill(99) };
+    const plain = areaSampler({ width: 50, height: 40, values: new Float32Array(2000).fill(99) });
     expect(Math.abs(locate(cutout, plain).correlation)).toBeLessThan(1e-3);
   });
 });

@@ -1,13 +1,13 @@
-import { areaSampler, type AreaSampler } from './area.js';
+import type { AreaSampler } from './area.js';
 import type { Plane } from './plane.js';
 import type { Box } from './raster.js';
 
 /** Something cut out of its background. */
 export interface Cutout {
   /** Luma times `mask`: 0 outside. */
-  luma: Plane;
+  luma: AreaSampler;
   /** How much of each pixel belongs to it, 0-1. */
-  mask: Plane;
+  mask: AreaSampler;
   /** Tight around it, in px of both planes. */
   box: Box;
 }
@@ -26,19 +26,27 @@ const EXACT = 40;
 /** The cutout is looked for from the largest that fits down to this share of it, each size a factor below the last. */
 const SMALLEST = 0.4;
 const SIZE_STEP = 1.09;
-/** Places that are made more exact, and the moves by which they are: shares of their size. */
+/** Places that are made more exact. */
 const CANDIDATES = 2;
-const MOVES = [0.04, 0.02, 0.01, 0.005];
+/**
+ * The moves by which they are, as shares of their size, and the correlation from which such a move is tried: most of the
+ * time would go into places where nothing is. Of 328 pasted figures (scaled, stretched, mirrored, darker, through JPEG)
+ * each had reached .47 after the first moves, and .60 after the second.
+ */
+const MOVES = [
+  { share: 0.04, from: -1 },
+  { share: 0.02, from: 0.45 },
+  { share: 0.01, from: 0.55 },
+  { share: 0.005, from: 0.55 },
+];
 
 /** Finds a cutout in a picture, upright: the size and place where it correlates best. */
-export function locate(cutout: Cutout, picture: Plane): Place {
-  const sampler = areaSampler(picture);
-  const sources = { luma: areaSampler(cutout.luma), mask: areaSampler(cutout.mask), box: cutout.box };
-  const exact = template(sources, sized(cutout.box, EXACT));
-  const [best] = searchAll(sources, picture, sampler)
+export function locate(cutout: Cutout, picture: AreaSampler): Place {
+  const exact = template(cutout, sized(cutout.box, EXACT));
+  const [best] = searchAll(cutout, picture)
     .sort(byCorrelation)
     .slice(0, CANDIDATES)
-    .map((place) => climb(place.box, exact, picture, sampler))
+    .map((place) => climb(place.box, exact, picture))
     .sort(byCorrelation);
   return best ?? { box: { x: 0, y: 0, width: picture.width, height: picture.height }, correlation: 0 };
 }
@@ -51,12 +59,6 @@ function sized({ width, height }: { width: number; height: number }, side: numbe
   return { width: Math.max(3, Math.round(width * scale)), height: Math.max(3, Math.round(height * scale)) };
 }
 
-interface Sources {
-  luma: AreaSampler;
-  mask: AreaSampler;
-  box: Box;
-}
-
 /** A cutout at some size, such that its product with a picture is their correlation but for the picture's deviation. */
 interface Template {
   width: number;
@@ -67,7 +69,7 @@ interface Template {
   area: number;
 }
 
-function template({ luma, mask, box }: Sources, { width, height }: { width: number; height: number }): Template {
+function template({ luma, mask, box }: Cutout, { width, height }: { width: number; height: number }): Template {
   const light = luma.sample(box, width, height).values;
   const weights = mask.sample(box, width, height).values;
   const area = weights.reduce((sum, weight) => sum + weight, 0);
@@ -84,17 +86,17 @@ function template({ luma, mask, box }: Sources, { width, height }: { width: numb
 }
 
 /** The best place for each size, anywhere in the picture. */
-function searchAll(sources: Sources, picture: Plane, sampler: AreaSampler): Place[] {
+function searchAll(cutout: Cutout, picture: AreaSampler): Place[] {
   const field = sized(picture, SEARCHED);
-  const light = sampler.sample({ x: 0, y: 0, width: picture.width, height: picture.height }, field.width, field.height);
+  const light = picture.sample({ x: 0, y: 0, width: picture.width, height: picture.height }, field.width, field.height);
   const [across, down] = [picture.width / field.width, picture.height / field.height];
-  const largest = Math.min(field.width / sources.box.width, field.height / sources.box.height);
+  const largest = Math.min(field.width / cutout.box.width, field.height / cutout.box.height);
   const sizes = Math.floor(Math.log(1 / SMALLEST) / Math.log(SIZE_STEP)) + 1;
   return Array.from({ length: sizes }, (_, i) => {
     const scale = largest / SIZE_STEP ** i;
-    const small = template(sources, {
-      width: Math.max(3, Math.floor(sources.box.width * scale)),
-      height: Math.max(3, Math.floor(sources.box.height * scale)),
+    const small = template(cutout, {
+      width: Math.max(3, Math.floor(cutout.box.width * scale)),
+      height: Math.max(3, Math.floor(cutout.box.height * scale)),
     });
     let best = { x: 0, y: 0, correlation: -1 };
     for (let y = 0; y + small.height <= field.height; y += 1) {
@@ -109,16 +111,17 @@ function searchAll(sources: Sources, picture: Plane, sampler: AreaSampler): Plac
 }
 
 /** Moves, scales and stretches a place by ever smaller steps while that correlates better. */
-function climb(start: Box, exact: Template, picture: Plane, sampler: AreaSampler): Place {
+function climb(start: Box, exact: Template, picture: AreaSampler): Place {
   const measure = (box: Box): Place => ({
     box,
-    correlation: correlate(exact, sampler.sample(box, exact.width, exact.height), 0, 0),
+    correlation: correlate(exact, picture.sample(box, exact.width, exact.height), 0, 0),
   });
   let best = measure(start);
-  for (const move of MOVES) {
+  for (const { share, from } of MOVES) {
+    if (best.correlation < from) break;
     for (let before = -1; best.correlation > before;) {
       before = best.correlation;
-      for (const changed of around(best.box, move).filter((box) => liesIn(box, picture))) {
+      for (const changed of around(best.box, share).filter((box) => liesIn(box, picture))) {
         const place = measure(changed);
         if (place.correlation > best.correlation) best = place;
       }
@@ -138,7 +141,7 @@ function around({ x, y, width, height }: Box, share: number): Box[] {
   ]);
 }
 
-function liesIn({ x, y, width, height }: Box, picture: Plane): boolean {
+function liesIn({ x, y, width, height }: Box, picture: AreaSampler): boolean {
   return x >= 0 && y >= 0 && x + width <= picture.width && y + height <= picture.height;
 }
 

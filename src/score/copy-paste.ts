@@ -1,9 +1,9 @@
-import { areaSampler } from '../image/area.js';
+import { areaSampler, type AreaSampler } from '../image/area.js';
 import { plainBackground } from '../image/background.js';
 import { locate, type Cutout } from '../image/locate.js';
 import { hashDistance, phash } from '../image/phash.js';
 import { luma, type Plane } from '../image/plane.js';
-import { flatten, type Box, type Raster } from '../image/raster.js';
+import { crop, flatten, type Box, type Raster } from '../image/raster.js';
 import { ssim } from './metrics/ssim.js';
 
 export interface CopyCheck {
@@ -22,6 +22,8 @@ const SAME = 0.9;
  */
 const NEAR = { distance: 6, similarity: 0.8 };
 
+/** Around the window where the character was found, as a share of it: it may cut a limb. */
+const RIM = 0.15;
 /** Deviation of luma, of 255, below which a figure is of one tone. */
 const ONE_TONE = 4;
 /** Longer side in px at which the two figures are compared, and what is left around them for the SSIM window. */
@@ -31,28 +33,39 @@ const MARGIN = 6;
 /**
  * Was the figure of a sheet's view pasted into a picture rather than drawn anew? `view` is the view's cutout, or the
  * view on a plain background; `window` the part of the picture where the character was found, with enough margin to
- * hold all of it. The view and its mirror image are moved and scaled to where they fit best; only what the figure
+ * hold all of it (`around`). The view and its mirror image are moved and scaled to where they fit best; only what the figure
  * covers is compared, light and contrast evened out, so that the background does not matter. A figure of one tone is
  * never called a copy: nothing in it could tell.
  */
 export function copiedFrom(view: Raster, window: Raster): CopyCheck {
-  const picture = luma(flatten(window));
-  const figure = cutoutOf(view);
-  const [own, mirror] = [compare(figure, picture), compare(mirrored(figure), picture)];
+  const picture = areaSampler(luma(flatten(window)));
+  const { figure, mirror: mirrorImage } = cutoutsOf(view);
+  const [own, mirror] = [compare(figure, picture), compare(mirrorImage, picture)];
   const { distance, similarity } = own.similarity >= mirror.similarity ? own : mirror;
   const near = distance <= NEAR.distance && similarity > NEAR.similarity;
   return { copied: own.telling && (near || similarity > SAME), distance, similarity };
 }
 
-function compare(cutout: Cutout, picture: Plane): { distance: number; similarity: number; telling: boolean } {
+/** What of a picture to look for a copy in, where the character was found in `box`: as much as there is. */
+export function around({ x, y, width, height }: Box, picture: Raster): Raster {
+  const [left, top] = [Math.max(0, Math.round(x - RIM * width)), Math.max(0, Math.round(y - RIM * height))];
+  return crop(picture, {
+    x: left,
+    y: top,
+    width: Math.min(picture.width, Math.round(x + width * (1 + RIM))) - left,
+    height: Math.min(picture.height, Math.round(y + height * (1 + RIM))) - top,
+  });
+}
+
+function compare(cutout: Cutout, picture: AreaSampler): { distance: number; similarity: number; telling: boolean } {
   const { box } = locate(cutout, picture);
   const scale = SIDE / Math.max(cutout.box.width, cutout.box.height);
   const width = Math.max(1, Math.round(cutout.box.width * scale));
   const height = Math.max(1, Math.round(cutout.box.height * scale));
-  const framed = (plane: Plane, { x, y, width: w, height: h }: Box) => {
+  const framed = (plane: AreaSampler, { x, y, width: w, height: h }: Box) => {
     const [across, down] = [(MARGIN * w) / width, (MARGIN * h) / height];
     const grown = { x: x - across, y: y - down, width: w + 2 * across, height: h + 2 * down };
-    return areaSampler(plane).sample(grown, width + 2 * MARGIN, height + 2 * MARGIN);
+    return plane.sample(grown, width + 2 * MARGIN, height + 2 * MARGIN);
   };
   const mask = framed(cutout.mask, cutout.box).values;
   const seen = framed(picture, box);
@@ -74,8 +87,22 @@ function evened(plane: Plane, mask: Float32Array): { plane: Plane; deviation: nu
   return { plane: { ...plane, values: off.map((value) => 128 + (50 * value) / Math.max(1, deviation)) }, deviation };
 }
 
+interface Cutouts {
+  figure: Cutout;
+  mirror: Cutout;
+}
+
+const known = new WeakMap<Raster, Cutouts>();
+
+/** The view's figure and its mirror image, made once per view however many pictures are checked. */
+function cutoutsOf(view: Raster): Cutouts {
+  const made = known.get(view) ?? cutOut(view);
+  known.set(view, made);
+  return made;
+}
+
 /** The figure without its background; all of a view that has none, or that shows nothing else. */
-function cutoutOf(view: Raster): Cutout {
+function cutOut(view: Raster): Cutouts {
   const { width, height, data } = view;
   const opaque = flatten(view);
   const background = opaque === view ? plainBackground(view) : undefined;
@@ -93,18 +120,11 @@ function cutoutOf(view: Raster): Cutout {
     mask.fill(1);
   }
   const light = luma(opaque).values.map((value, i) => value * (mask[i] ?? 0));
-  return {
-    luma: { width, height, values: light },
-    mask: { width, height, values: mask },
-    box: { x: left, y: top, width: right - left, height: bottom - top },
-  };
-}
-
-function mirrored({ luma, mask, box }: Cutout): Cutout {
-  const flipped = ({ width, height, values }: Plane): Plane => ({
-    width,
-    height,
-    values: values.map((_, i) => values[i + width - 1 - 2 * (i % width)] ?? 0),
+  const cutout = (across: (values: Float32Array) => Float32Array, x: number): Cutout => ({
+    luma: areaSampler({ width, height, values: across(light) }),
+    mask: areaSampler({ width, height, values: across(mask) }),
+    box: { x, y: top, width: right - left, height: bottom - top },
   });
-  return { luma: flipped(luma), mask: flipped(mask), box: { ...box, x: luma.width - box.x - box.width } };
+  const mirrored = (values: Float32Array) => values.map((_, i) => values[i + width - 1 - 2 * (i % width)] ?? 0);
+  return { figure: cutout((values) => values, left), mirror: cutout(mirrored, width - right) };
 }

@@ -66,7 +66,7 @@ export async function likenessAt(
 /** The likeness of two figures that fill their squares: whole with whole, part with part, patches wherever they match. */
 export function compareViews(a: EncodedView, b: EncodedView): Pick<Likeness, 'channels' | 'colours' | 'patches'> {
   const parts = a.parts.map(({ vector }, i) => dot(vector, b.parts[i]?.vector ?? b.whole));
-  const patches = a.patches && b.patches ? matchPatches(a.patches, figureCells(a.patches), b.patches).found : null;
+  const patches = a.patches && b.patches ? matchPatches(a.patches, figureCells(a.patches), b.patches) : null;
   const { coverage, entries } = paletteCoverage(a.palette, b.palette);
   const pooled = { window: dot(a.whole, b.whole), parts, palette: coverage };
   return { channels: channelsOf(pooled, patches, a.patches), colours: entries, patches };
@@ -75,7 +75,7 @@ export function compareViews(a: EncodedView, b: EncodedView): Pick<Likeness, 'ch
 /** The best match of each of a view's patches at a place of a picture, -1 outside the figure; `null` without patches. */
 export async function patchesAt(picture: Searchable, place: Match, view: EncodedView): Promise<Float32Array | null> {
   const map = view.patches && (await picture.patchesOf(place.window));
-  return view.patches && map ? matchPatches(view.patches, figureCells(view.patches), map).found : null;
+  return view.patches && map ? matchPatches(view.patches, figureCells(view.patches), map) : null;
 }
 
 /** Indices of the patches that show the figure. */

@@ -5,37 +5,28 @@ export interface PatchMap {
   vectors: Float32Array;
 }
 
-export interface Matches {
-  /** For each patch of the figure the best cosine with any patch of the picture; -1 outside the figure. */
-  found: Float32Array;
-  /** For each patch of the picture the best cosine with any patch of the figure: where the figure is. */
-  heat: Float32Array;
-}
-
 /**
  * Every patch of a figure with its best match in a picture, wherever that is: limbs move, figures turn. Only the figure's
  * side is masked, as in MaSC (arXiv 2605.22469): what of the figure is not in the picture lowers the value, what else
  * the picture holds does not.
  * @param cells indices of the figure's patches that count
+ * @returns for each patch of the figure the best cosine with any patch of the picture; -1 outside the figure
  */
-export function matchPatches(figure: PatchMap, cells: readonly number[], picture: PatchMap): Matches {
+export function matchPatches(figure: PatchMap, cells: readonly number[], picture: PatchMap): Float32Array {
   const { dimensions } = figure;
   const [a, b] = [figure.vectors, picture.vectors];
   const found = new Float32Array(figure.grid ** 2).fill(-1);
-  const heat = new Float32Array(picture.grid ** 2).fill(-1);
   for (const i of cells) {
     const own = i * dimensions;
     let best = -1;
-    for (let j = 0; j < heat.length; j += 1) {
-      const other = j * dimensions;
+    for (let other = 0; other < b.length; other += dimensions) {
       let cosine = 0;
       for (let k = 0; k < dimensions; k += 1) cosine += (a[own + k] ?? 0) * (b[other + k] ?? 0);
       if (cosine > best) best = cosine;
-      if (cosine > (heat[j] ?? 0)) heat[j] = cosine;
     }
     found[i] = best;
   }
-  return { found, heat };
+  return found;
 }
 
 /** Mean of the lowest `share` of the values (at least one): what is missing touches few patches, which a mean hides. */

@@ -1,10 +1,10 @@
 import type { Encoder } from '../../encode/encoder.js';
 import { splitSheet, type ViewSpec } from '../../encode/sheet.js';
-import { crop, edges, type Box, type Raster } from '../../image/raster.js';
+import { edges, type Box, type Raster } from '../../image/raster.js';
 import { mean } from '../../stats/summary.js';
 import { castOf, FOUND_FROM, OWN_PLACE, scoreOf, type Sighting } from '../cast.js';
 import { composite, compositeVersion } from '../composite.js';
-import { copiedFrom } from '../copy-paste.js';
+import { around, copiedFrom } from '../copy-paste.js';
 import { placeEvidence } from '../evidence.js';
 import { compareViews, likenessAt } from '../likeness.js';
 import { lackOfSheets, type Metric, type Score } from '../metric.js';
@@ -60,8 +60,6 @@ interface Sought {
 const CANNOT_TELL = 'the encoder cannot tell this character from others: its own pictures look no more like it';
 /** Places that are looked at for each character, beside one for each character sought: it may be there twice. */
 const MORE_PLACES = 1;
-/** Around the best window when a copy of the sheet is looked for, as a share of it: the window may cut a limb. */
-const RIM = 0.15;
 /** A copy is more like the sheet than any other picture of the character; below this no copy is looked for. */
 const COPY_FROM = 0.8;
 
@@ -125,17 +123,6 @@ async function sightingsOf(
     sightings.push({ box: inPixels(place.box), value: measured.value, evidence });
   }
   return sightings;
-}
-
-/** The picture within the box and a rim, as far as it goes. */
-function around({ x, y, width, height }: Box, picture: Raster): Raster {
-  const [left, top] = [Math.max(0, Math.round(x - RIM * width)), Math.max(0, Math.round(y - RIM * height))];
-  return crop(picture, {
-    x: left,
-    y: top,
-    width: Math.min(picture.width, Math.round(x + width * (1 + RIM))) - left,
-    height: Math.min(picture.height, Math.round(y + height * (1 + RIM))) - top,
-  });
 }
 
 /** Several characters may stand on one sheet: the mean over them. */
