@@ -38,13 +38,17 @@ function flop(random: Random): number {
 
 /** With a mean square of 1. */
 function scaled(sds: readonly number[]): number[] {
-  const rms = Math.sqrt(mean(sds.map((sd) => sd ** 2)));
-  return sds.map((sd) => sd / rms);
+  const size = rms(sds);
+  return sds.map((sd) => sd / size);
 }
 
-/** What `consistency` really does in the robot suite: the approved samples' distances from the mean of their case. */
-export function robotNoise(): Noise & { sd: number } {
-  const { cases } = loadBaseline(join(import.meta.dirname, '../baselines/robot.emulated'));
+/**
+ * What `consistency` really does in the robot suite, and the margin that approval set there. From the approved samples'
+ * distances to the mean of their case: each case has its own ones, or every case has the pooled deviation and the shape
+ * of all distances together, each in units of its case's deviation.
+ */
+export function robotNoises(): (Noise & { margin: number })[] {
+  const { cases, margins } = loadBaseline(join(import.meta.dirname, '../baselines/robot.emulated'));
   const residuals = [...cases.values()].flatMap(({ samples }) => {
     const values = samples.flatMap((sample) => sample.scores['consistency'] ?? []);
     if (values.length < 2) return [];
@@ -53,14 +57,19 @@ export function robotNoise(): Noise & { sd: number } {
     const wider = Math.sqrt(values.length / (values.length - 1));
     return [values.map((value) => (value - centre) * wider)];
   });
-  const sd = Math.sqrt(mean(residuals.map((each) => mean(each.map((value) => value ** 2)))));
-  return {
-    name: `robot suite, σ_w ${sd.toFixed(3)}`,
+  const margin = margins['consistency'];
+  if (margin === undefined) throw new Error('the robot suite has no margin for consistency');
+  const sd = rms(residuals.map(rms));
+  const shape = residuals.flatMap((ofCase) => ofCase.map((value) => (value / rms(ofCase)) * sd));
+  const noise = (name: string, of: (index: number) => readonly number[]) => ({
+    name: `robot suite, ${name}, σ_w ${sd.toFixed(3)}`,
     cases: residuals.length,
-    sd,
-    draw: (index, _, random) => {
-      const ofCase = residuals[index] ?? [];
-      return ofCase[Math.floor(random() * ofCase.length)] ?? 0;
-    },
-  };
+    margin,
+    draw: (index: number, _: () => number, random: Random) => of(index)[Math.floor(random() * of(index).length)] ?? 0,
+  });
+  return [noise('each case its own', (index) => residuals[index] ?? []), noise('its shape in all cases', () => shape)];
+}
+
+function rms(values: readonly number[]): number {
+  return Math.sqrt(mean(values.map((value) => value ** 2)));
 }

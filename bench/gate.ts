@@ -1,11 +1,10 @@
 import { levelsOf } from '../src/gate/levels.js';
-import { autoMargin } from '../src/gate/margin.js';
 import { playOut, type World } from '../src/gate/simulate.js';
 import type { Design } from '../src/gate/trial.js';
 import { seededRandom } from '../src/lib/random.js';
 import { normalDraws } from '../src/stats/normal.js';
 import { rateEvidence } from '../src/stats/rate-test.js';
-import { type Noise, robotNoise, shapes } from './gate-noise.js';
+import { type Noise, robotNoises, shapes } from './gate-noise.js';
 
 /**
  * `npm run bench:gate [runs]`: how often the gate is wrong and what it costs, by the functions that judge real samples.
@@ -116,14 +115,8 @@ for (const noise of shapes)
       gates(noise, 'sequential', margin, theta, 6);
       if (noise === shapes[0]) gates(noise, 'fixed', margin, theta, fixedRounds);
     }
-const robot = robotNoise();
-const made = design(robot, 0.02, 6, 10);
-const [metric] = made.metrics;
-if (!metric) throw new Error('no metric');
-const approved = Array.from({ length: robot.cases }, () => APPROVED);
-const margin = autoMargin({ design: made, rule: 'sequential', metric, sd: robot.sd, approved, df: robot.cases * 12 });
-if (margin === null) throw new Error('no margin fits the robot suite');
-for (const theta of [0, -1, -0.5]) gates(robot, 'sequential', margin, theta, 6);
+for (const robot of robotNoises())
+  for (const theta of [0, -1, -0.5]) gates(robot, 'sequential', robot.margin, theta, 6);
 
 print('');
 row('outcome rate, before and after', 'called risen', 'samples');
