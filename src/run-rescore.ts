@@ -12,9 +12,15 @@ import { metrics } from './score/metrics/index.js';
 
 /**
  * Both sides as they would be, had their samples been measured by this encoder and this version's metrics. What the run that
- * is judged asks of its cases goes for both. Nothing is generated; all samples of a case are measured, or it is an obstacle.
+ * is judged asks of its cases goes for both. Nothing is generated. All samples of a case are measured, or it is an obstacle,
+ * which is known before the first one is measured.
  */
-export async function rescored({ record, opponent, baseline }: Sides, world: Rescoring): Promise<CompareRequest> {
+export async function rescored(sides: Sides, world: Rescoring): Promise<CompareRequest> {
+  const { obstacles } = await measured(sides, { ...world, score: () => Promise.resolve({ scores: {} }) });
+  return obstacles.length > 0 ? { ...sides, remeasured: false, obstacles } : measured(sides, world);
+}
+
+async function measured({ record, opponent, baseline }: Sides, world: Rescoring): Promise<CompareRequest> {
   const candidate = candidateOf(record).id;
   const ofOne = opponent.kind === 'run' && opponent.record.id === record.id;
   const mine = await rescoredRecord(record, record, ofOne ? [candidate, opponent.variant] : [candidate], world);

@@ -25,7 +25,8 @@ export async function compareRuns(
   const stored = read(run, against, flags, context);
   const request = flags.rescore ? await measuredAgain(stored, flags, context) : stored;
   const comparison = judge(request);
-  if (flags.json) context.stdout(comparisonJson(request, comparison, flags.rescore === true));
+  const isRescored = flags.rescore === true && request.obstacles.length === 0;
+  if (flags.json) context.stdout(comparisonJson(request, comparison, isRescored));
   else context.stdout(comparisonText(comparison.record, context.colours));
   for (const note of notesOf(stored, comparison)) context.stderr(`${context.colours.yellow('!')} ${line(note)}\n`);
   return exitCodeOf(comparison.record);
