@@ -22,8 +22,9 @@ const SAME = 0.9;
  */
 const NEAR = { distance: 6, similarity: 0.8 };
 
-/** Around the window where the character was found, as a share of it: it may cut a limb. */
+/** What is looked at around the window where the character was found, as a share of it: it may cut a limb. */
 const RIM = 0.15;
+
 /** Deviation of luma, of 255, below which a figure is of one tone. */
 const ONE_TONE = 4;
 /** Longer side in px at which the two figures are compared, and what is left around them for the SSIM window. */
@@ -33,9 +34,9 @@ const MARGIN = 6;
 /**
  * Was the figure of a sheet's view pasted into a picture rather than drawn anew? `view` is the view's cutout, or the
  * view on a plain background; `window` the part of the picture where the character was found, with enough margin to
- * hold all of it (`around`). The view and its mirror image are moved and scaled to where they fit best; only what the figure
- * covers is compared, light and contrast evened out, so that the background does not matter. A figure of one tone is
- * never called a copy: nothing in it could tell.
+ * hold all of it (`around`). The view and its mirror image are moved and scaled to where they fit best; only what the
+ * figure covers is compared, light and contrast evened out, so that the background does not matter. A figure of one
+ * tone is never called a copy: nothing in it could tell.
  */
 export function copiedFrom(view: Raster, window: Raster): CopyCheck {
   const picture = areaSampler(luma(flatten(window)));
