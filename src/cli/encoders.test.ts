@@ -30,7 +30,7 @@ it('does not set scores of another encoder beside the approved ones, and says ho
   expect(other.code).toBe(3);
   expect(other.record.verdict).toMatchObject({
     state: 'not-gateable',
-    title: expect.stringContaining('consistency approved with encoder tiny (') as string,
+    message: expect.stringContaining('consistency approved with encoder tiny (') as string,
   });
   expect(other.record.encoder).toEqual(quantised);
   const [warning, ...rest] = other.record.warnings.filter((text) => text.startsWith('not comparable'));

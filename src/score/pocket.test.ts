@@ -29,4 +29,4 @@ it('tells two plainly different characters apart', async () => {
   expect(own['consistency']?.evidence).toMatchObject({ characterFound: true });
   expect(own['clip-cosine']?.value).toBeLessThan(1);
   expect(Object.keys(own)).toEqual(Object.keys(metrics));
-});
+}, 120_000);
