@@ -170,6 +170,25 @@ describe('a run that is compared with another one', () => {
     expect(record.gate?.obstacles).toHaveLength(1);
   });
 
+  it.each<[string, Partial<RunRecord>, string]>([
+    [
+      'for its scatter',
+      {},
+      'the margin of consistency is auto, and too little is approved to tell how much it scatters',
+    ],
+    [
+      'for its encoder first',
+      { encoder: { id: 'pocket', sha256: 'b'.repeat(64) } },
+      'consistency approved with encoder none, measured here with pocket (bbbbbbbbbbbb)',
+    ],
+  ])('has no automatic margin against one sample a case, %s', (_, patch, problem) => {
+    const auto = { ...settings, metrics: { consistency: { gate: true, margin: 'auto' } } };
+    const other = runOf('r0', { v2: { valley: [0.8], forest: [0.7] } });
+    const run = runOf('r1', { v2: { valley: about(0.8, 6), forest: about(0.7, 6) } }, { settings: auto, ...patch });
+    const { record } = compare({ ...asStored, record: run, opponent: against(other), baseline: nothing });
+    expect(record.gate?.obstacles.map((obstacle) => obstacle.problem)).toEqual([problem]);
+  });
+
   it('says that they have nothing in common', () => {
     const run = runOf('r1', { v2: { bridge: about(0.8, 6) } });
     const { verdict } = compare({ ...asStored, record: run, opponent: against(before), baseline: nothing });

@@ -1,5 +1,6 @@
 import { type Arm, approvedArm, type Making } from './gate/arm.js';
 import type { Baseline } from './gate/baseline.js';
+import { incomparable } from './gate/comparable.js';
 import type { Obstacle } from './gate/input.js';
 import { autoMargin } from './gate/margin.js';
 import { prospects } from './gate/prospect.js';
@@ -55,7 +56,7 @@ export function termsOf(request: TermsRequest): { terms: Terms; obstacles: Obsta
     const auto = margin === 'auto';
     const fitted = auto ? (baseline.margins[id] ?? fit(gated, base, reference ?? approved, suite)) : margin;
     metrics.push({ ...gated, auto, margin: fitted ?? Infinity });
-    if (fitted === null) obstacles.push(noMargin(id));
+    if (fitted === null) obstacles.push(noMargin(id, request));
   }
   const usable = metrics.filter(({ margin }) => margin !== Infinity);
   return { terms: { ...base, metrics: usable }, obstacles };
@@ -87,7 +88,11 @@ function hasValue(arm: Arm, name: string, id: string): boolean {
   return arm.get(name)?.samples.some(({ values }) => (values[id] ?? null) !== null) ?? false;
 }
 
-function noMargin(id: string): Obstacle {
+/** Scores that were measured otherwise are the first reason, however few they are. */
+function noMargin(id: string, { cases, reference, making }: TermsRequest): Obstacle {
+  const before = cases.flatMap(({ name }) => reference?.get(name) ?? []);
+  const [difference] = before.flatMap((each) => incomparable(each, making)[id] ?? []);
+  if (difference) return { problem: `${id} ${difference.reason}`, fix: difference.fix };
   return {
     problem: `the margin of ${id} is auto, and too little is approved to tell how much it scatters`,
     fix: `Approve a run with more samples a case (8 is a good number), or write a margin for ${id} in the suite.`,
