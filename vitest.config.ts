@@ -6,5 +6,6 @@ export default defineConfig({
     testTimeout: 30_000,
     maxWorkers: 2,
     pool: 'forks',
+    globalSetup: 'src/__fixtures__/shared-calibrations.ts',
   },
 });

@@ -39,7 +39,7 @@ export async function consistency(): Promise<string[]> {
   const views = ['front', 'back'].map((name) => ({ name, box: null }));
   const image = await drawn('Character sheet: front view and back view on white.', 1376, 768);
   const sheets = [{ image, sha256: 'sheet', views, character: 'robot' }];
-  const { reference, reason } = await referenceOf({ image, sha256: 'sheet', views }, encoder);
+  const { reference, reason } = await referenceOf({ image, sha256: 'sheet', views }, encoder, null);
   if (!reference) throw new Error(reason);
 
   const lines: string[] = [];
@@ -87,6 +87,7 @@ const nothing: Omit<MetricInput, 'image' | 'sheets' | 'encoder'> = {
   withoutSheet: [],
   makesSheet: false,
   approved: null,
+  calibrations: null,
 };
 
 async function drawn(prompt: string, width: number, height: number): Promise<Raster> {

@@ -47,7 +47,7 @@ export async function overhead(): Promise<string[]> {
     off.push((await timed(() => make(suite, pictures))) / CASES);
     const few = { ...suite, cases: suite.cases.slice(0, SCORED) };
     const scorer = await openScorer(
-      { encoder: 'pocket', load, scores: mkdtempSync(join(tmpdir(), 'evaluate-bench-')) },
+      { encoder: 'pocket', load, cache: mkdtempSync(join(tmpdir(), 'evaluate-bench-')) },
       () => undefined,
     );
     on.push((await timed(() => make(few, pictures, scorer))) / SCORED);

@@ -61,6 +61,7 @@ async function score(image: Raster, sheet: Raster, identity: number, encoder: En
     makesSheet: false,
     approved: null,
     encoder,
+    calibrations: null,
   };
   const plain = await metrics['clip-cosine'].measure(input);
   const full = await metrics.consistency.measure(input);

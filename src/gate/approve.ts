@@ -144,6 +144,7 @@ function pairInput(image: Raster, approved: Raster): MetricInput {
     makesSheet: false,
     approved: { image: approved, sha256: '' },
     encoder: null,
+    calibrations: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Encoder } from '../encode/encoder.js';
 import type { Raster } from '../image/raster.js';
 import type { View } from '../suite/suite.js';
+import type { CalibrationStore } from './calibration.js';
 
 /** A measurement of one sample: a value, or `null` with the reason why there is none. */
 export interface Score {
@@ -38,6 +39,8 @@ export interface MetricInput {
   /** The approved picture of the case. */
   approved: { image: Raster; sha256: string } | null;
   encoder: Encoder | null;
+  /** `null` where nothing is remembered. */
+  calibrations: CalibrationStore | null;
 }
 
 /** Why a metric has no sheet to measure against, or `null` when the sheet of every character is there. */

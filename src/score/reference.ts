@@ -3,6 +3,7 @@ import { splitSheet, type SheetView } from '../encode/sheet.js';
 import type { Raster } from '../image/raster.js';
 import type { View } from '../suite/suite.js';
 import { median } from '../stats/summary.js';
+import { Calibrations, type CalibrationStore } from './calibration.js';
 import { DECOYS, decoyFigure, decoyScene } from './decoys.js';
 import { compareViews, likenessAt, patchesAt, type Channels } from './likeness.js';
 import { search } from './search.js';
@@ -30,50 +31,76 @@ export type ReferenceResult = { reference: Reference; reason?: never } | { refer
 const references = new WeakMap<Encoder, Map<string, Promise<ReferenceResult>>>();
 const decoys = new WeakMap<Encoder, { scenes(): Promise<Searchable[]>; figures(): Promise<EncodedView[]> }>();
 
-/** The reference of a sheet, made once a process for each encoder. */
+/** The reference of a sheet, made once a process for each encoder; what `store` remembers of it is not measured again. */
 export function referenceOf(
   sheet: { image: Raster; sha256: string; views: readonly View[] },
   encoder: Encoder,
+  store: CalibrationStore | null,
 ): Promise<ReferenceResult> {
   const known = references.get(encoder) ?? new Map<string, Promise<ReferenceResult>>();
   references.set(encoder, known);
   const key = JSON.stringify([sheet.sha256, sheet.views]);
-  const made = known.get(key) ?? makeReference(sheet.image, sheet.views, encoder);
+  const made = known.get(key) ?? makeReference(sheet, encoder, new Calibrations(store, sheet, encoder));
   known.set(key, made);
   return made;
 }
 
-async function makeReference(sheet: Raster, named: readonly View[], encoder: Encoder): Promise<ReferenceResult> {
-  const split = await splitSheet(sheet, named);
+async function makeReference(
+  sheet: { image: Raster; views: readonly View[] },
+  encoder: Encoder,
+  calibrations: Calibrations,
+): Promise<ReferenceResult> {
+  const split = await splitSheet(sheet.image, sheet.views);
   if (!split.views) return { reason: split.reason };
-  const views: Reference['views'] = [];
-  const own: Searchable[] = [];
-  for (const { box, cutout, ...view } of split.views) {
-    const encoded = await encodeView({ ...view, cutout }, encoder);
-    const pictures = (await inPlaces(cutout)).map((picture) => searchable(picture, encoder));
-    views.push({ ...(await withExpected(encoded, pictures, encoder.size)), box, cutout });
-    own.push(...pictures);
-  }
+  const figures = split.views;
+  const encoded = await Promise.all(
+    figures.map(async ({ name, image, box, cutout }) => ({
+      ...(await encodeView({ name, image, cutout }, encoder)),
+      box,
+      cutout,
+    })),
+  );
+  const own = once(() => Promise.all(figures.map(({ cutout }) => shownInPlaces(cutout, encoder))));
+  const expected = encoder.patches
+    ? await calibrations.recall('patches', async () => expectedPatches(encoded, await own(), encoder.size))
+    : null;
+  const views = encoded.map(({ patches, ...view }, i) => ({
+    ...view,
+    patches: patches && { ...patches, expected: new Float32Array(expected?.[i] ?? []) },
+  }));
   return {
     reference: {
       views,
-      sceneScale: once(() => measureSceneScale(views, own, encoder)),
-      viewScales: once(() => measureViewScales(views, encoder)),
+      sceneScale: once(() =>
+        calibrations.recall('scene', async () => measureSceneScale(views, (await own()).flat(), encoder)),
+      ),
+      viewScales: once(() => calibrations.recall('views', () => measureViewScales(views, encoder))),
     },
   };
 }
 
-/** Learns from pictures that show this very view how well each of its patches is found. */
-async function withExpected(view: EncodedView, pictures: readonly Searchable[], side: number): Promise<EncodedView> {
-  const { patches } = view;
-  if (!patches) return view;
-  const expected = new Float32Array(patches.share.length);
-  for (const picture of pictures) {
-    const [place] = await search(picture, [view], side);
-    const found = place && (await patchesAt(picture, place, view));
-    found?.forEach((cosine, i) => (expected[i] = (expected[i] ?? 0) + cosine / pictures.length));
+async function shownInPlaces(cutout: Raster, encoder: Encoder): Promise<Searchable[]> {
+  return (await inPlaces(cutout)).map((picture) => searchable(picture, encoder));
+}
+
+/** Learns from pictures that show the very view how well each of its patches is found. */
+async function expectedPatches(
+  views: readonly EncodedView[],
+  pictures: readonly Searchable[][],
+  side: number,
+): Promise<number[][]> {
+  const expected: number[][] = [];
+  for (const [i, view] of views.entries()) {
+    const own = pictures[i] ?? [];
+    const sum = new Float32Array(view.patches?.share.length ?? 0);
+    for (const picture of own) {
+      const [place] = await search(picture, [view], side);
+      const found = place && (await patchesAt(picture, place, view));
+      found?.forEach((cosine, at) => (sum[at] = (sum[at] ?? 0) + cosine / own.length));
+    }
+    expected.push([...sum]);
   }
-  return { ...view, patches: { ...patches, expected } };
+  return expected;
 }
 
 /** Through the same search as a sample, so that its bias (the best of many windows) is in the scale too. */

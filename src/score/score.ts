@@ -1,6 +1,6 @@
-import type { Encoder } from '../encode/encoder.js';
 import { canonicalJson, sha256 } from '../lib/hash.js';
 import { messageOf } from '../lib/errors.js';
+import { encoderKey } from './encoder-key.js';
 import type { Metric, MetricInput, Score } from './metric.js';
 
 /** Remembers scores between runs; the caller decides where. Keys are 64 hex digits. */
@@ -46,13 +46,6 @@ export function scoreKey(metric: Metric, input: MetricInput): string {
       checklist: input.case.checklist,
     }),
   );
-}
-
-/** The model file, and the means that its vectors are centred by: they are a file of their own. */
-function encoderKey({ sha256: model, mean, patchMean }: Encoder) {
-  const hashOf = (vector: Float32Array | null) =>
-    vector && sha256(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
-  return { model, mean: hashOf(mean), patchMean: hashOf(patchMean) };
 }
 
 async function measure(metric: Metric, input: MetricInput): Promise<Score> {

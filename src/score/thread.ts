@@ -25,8 +25,8 @@ export interface ThreadData {
   /** See `loadEncoder`. */
   encoder: string;
   load: Omit<LoadOptions, 'onProgress'>;
-  /** Where scores are remembered. */
-  scores: string;
+  /** The folder in which scores and the calibration of sheets are remembered. */
+  cache: string;
 }
 
 export type Request = { open: true } | { task: ScoreTask };
@@ -38,7 +38,8 @@ serveThread<ThreadData, Request, Answer>((data, note) => {
   const loading = loadEncoder(data.encoder, { ...data.load, onProgress: note });
   // The first call says what went wrong.
   loading.catch(() => undefined);
-  const cache = new JsonStore<Score>(data.scores);
+  const cache = new JsonStore<Score>(`${data.cache}/scores`);
+  const calibrations = new JsonStore<unknown>(`${data.cache}/calibrations`);
   const kept = new Map<string, Promise<Raster>>();
   /** Sheets and approved pictures serve many samples: decoded once. */
   const keep = ({ sha256, bytes }: PictureFile): Promise<Raster> => {
@@ -61,6 +62,7 @@ serveThread<ThreadData, Request, Answer>((data, note) => {
       ),
       approved: approved && { image: await keep(approved), sha256: approved.sha256 },
       encoder,
+      calibrations,
     };
     return { scores: await scoreSample(input, Object.values(metrics), cache) };
   };

@@ -54,7 +54,7 @@ export class Gates implements AsyncDisposable {
   static async open(): Promise<Gates> {
     const folder = mkdtempSync(join(tmpdir(), 'evaluate-gates-'));
     const load = { modelsFolder: join(import.meta.dirname, '../../../models'), cacheFolder: folder };
-    const data = { encoder: 'pocket', load, scores: join(folder, 'scores') };
+    const data = { encoder: 'pocket', load, cache: folder };
     return new Gates(await outing(join(folder, 'outing')), await openScorer(data, () => undefined), folder);
   }
 

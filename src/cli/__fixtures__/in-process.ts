@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import pc from 'picocolors';
+import { shareCalibrations } from '../../__fixtures__/shared-calibrations.js';
 import type { CommandContext, Environment } from '../context.js';
 import { main } from '../program.js';
 
@@ -33,7 +34,9 @@ export class Workplace implements AsyncDisposable {
   /** Hears standard output while a command runs. */
   onOutput: (text: string) => void = () => undefined;
 
-  constructor(private readonly env: Partial<Environment> = {}) {}
+  constructor(private readonly env: Partial<Environment> = {}) {
+    shareCalibrations(this.path('.evaluate/cache'));
+  }
 
   /** The whole command line but the process around it. */
   async run(...argv: string[]): Promise<Ended> {

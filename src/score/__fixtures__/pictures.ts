@@ -22,6 +22,7 @@ export function inputOf(image: Raster, changes: Partial<MetricInput> = {}): Metr
     makesSheet: false,
     approved: null,
     encoder: null,
+    calibrations: null,
     ...changes,
   };
 }

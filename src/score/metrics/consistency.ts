@@ -29,13 +29,13 @@ export const consistencyMetric: Metric = {
   against: 'sheet',
   encodes: true,
   async measure(input) {
-    const { image, sheets, makesSheet, encoder } = input;
+    const { image, sheets, makesSheet, encoder, calibrations } = input;
     const lack = lackOfSheets(input);
     if (lack !== null) return { value: null, reason: lack };
     if (!encoder) return { value: null, reason: 'no encoder' };
     const sought: Sought[] = [];
     for (const sheet of sheets) {
-      const { reference, reason } = await referenceOf(sheet, encoder);
+      const { reference, reason } = await referenceOf(sheet, encoder, calibrations);
       if (!reference) return unscored(reason, sheet, sheets);
       sought.push({ character: sheet.character, views: sheet.views, reference });
     }
