@@ -3,6 +3,7 @@ import { messageOf, UsageError } from './lib/errors.js';
 import { existsSync, readFileSync, writeFileAtomic } from './lib/files.js';
 import { asked } from './record-asked.js';
 import { gateNumbers, gateObstacles, type GatePlan, gateTerms } from './record-gate.js';
+import { recordedShards } from './record-shards.js';
 
 /** The record of a run (`run.json`): the one contract that every reporter, `compare` and `merge` read. */
 
@@ -134,6 +135,7 @@ export const runRecord = z.object({
   startedAt: isoTime,
   finishedAt: isoTime,
   settings: z.record(z.string(), z.unknown()).describe('what the command line and the suite decided'),
+  shards: recordedShards.optional().describe('where the run was split'),
   encoder: z.object({ id: z.string(), sha256: hash }).nullable(),
   prices: z.object({ asOf: z.string() }),
   metrics: z.record(z.string(), z.object({ version: z.string(), better: z.enum(['higher', 'lower']) })),

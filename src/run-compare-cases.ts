@@ -1,6 +1,6 @@
 import type { RunRecord } from './record.js';
 import type { Sides } from './run-compare-question.js';
-import { judged } from './run-record.js';
+import { judged } from './run-conclusion.js';
 import type { Metric } from './score/metric.js';
 import { metrics, type MetricId } from './score/metrics/index.js';
 

@@ -7,7 +7,7 @@ import type { Verdict } from './gate/verdict.js';
 import type { RunRecord } from './record.js';
 import { candidateOf, derivedQuestion, type Question, type Sides } from './run-compare-question.js';
 import { makingOf, referenceArm } from './run-gate.js';
-import { gateOf, judged, wordsOf } from './run-record.js';
+import { gateOf, judged, wordsOf } from './run-conclusion.js';
 
 export interface CompareRequest extends Sides {
   /** Scores were measured otherwise when the run was judged, so that its own terms say nothing about these. */

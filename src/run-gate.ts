@@ -101,6 +101,11 @@ function unjudged(request: GateRequest, { metrics, cases }: Terms): string[] {
   });
 }
 
+/** Whether anything may be bought. */
+export function mayStart({ requireGate }: { requireGate: boolean }, gate: RunGate | null): boolean {
+  return !requireGate || (gate !== null && gate.obstacles.length === 0);
+}
+
 /** USD for the samples of these variants, other columns left out; `null` when a price is not known. */
 export function spentOn(samples: readonly SampleRecord[], variants: readonly string[]): number | null {
   const costs = samples.filter(({ variant }) => variants.includes(variant)).map(({ cost }) => cost);

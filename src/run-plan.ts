@@ -7,6 +7,7 @@ import { canonicalJson, sha256 } from './lib/hash.js';
 import { type Estimate, estimatePlan, priceOf } from './plan/estimate.js';
 import { makePlan, type Plan, type PlannedInput, type PlannedSample } from './plan/plan.js';
 import { selectCases, selectVariants, type Variant } from './plan/select.js';
+import { shardOf } from './plan/shard.js';
 import { unchangedCases } from './plan/unchanged.js';
 import type { GatePlan } from './record-gate.js';
 import type { MatrixRequest } from './run.js';
@@ -19,6 +20,8 @@ export interface RunPlan {
   baseline: Baseline;
   variants: Variant[];
   plan: Plan;
+  /** What the run begins with, all its shards together. */
+  entire: readonly PlannedSample[];
   /** `null` where there is nothing to compare with. */
   gate: RunGate | null;
   /** Simulated when it is first asked for. */
@@ -58,7 +61,9 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
     });
   const whole = planOf(cases);
   const unchanged = candidate && reference ? unchangedCases(whole, candidate, reference) : new Set<string>();
-  const plan = unchanged.size === 0 ? whole : planOf(cases.filter(({ name }) => !unchanged.has(name)));
+  const changed = unchanged.size === 0 ? whole : planOf(cases.filter(({ name }) => !unchanged.has(name)));
+  const entire = changed.first;
+  const plan = request.shard ? { ...changed, first: shardOf(entire, request.shard) } : changed;
   const pictures = knownPictures(request, baseline);
   const gate =
     candidate === undefined
@@ -88,8 +93,9 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
     baseline,
     variants,
     plan,
+    entire,
     gate,
-    outlook: () => (outlook ??= gate && outlookOf(gate, plan.first)),
+    outlook: () => (outlook ??= gate && outlookOf(gate, entire)),
     estimate: estimateOf(request, plan, pictures),
   };
 }
@@ -160,13 +166,19 @@ function estimateOf(
 }
 
 /** Two commands with the same hash are the same work: the second goes on where the first stopped. */
-export function matrixOf(
+export function matrixOf(request: MatrixRequest, planned: RunPlan, encoder: Measured['encoder']): string {
+  const whole = wholeMatrixOf(request, planned, encoder);
+  return request.shard ? sha256(canonicalJson([whole, request.shard])) : whole;
+}
+
+/** The same for all shards of a run. */
+export function wholeMatrixOf(
   { suite, origin, against, fixed }: MatrixRequest,
-  { plan, baseline }: RunPlan,
+  { entire, baseline }: RunPlan,
   encoder: Measured['encoder'],
 ): string {
   const approved = [...baseline.cases.values()].map((each) => [each.case, each.representative, each.approvedAt]);
-  const planned = plan.first.map(({ id, seed, inputs, generation }) => ({ id, seed, inputs, generation }));
+  const planned = entire.map(({ id, seed, inputs, generation }) => ({ id, seed, inputs, generation }));
   const reference =
     against?.kind === 'run' ? against.record.id : against?.kind === 'variant' ? against.variant.id : null;
   return sha256(canonicalJson([suite.hash, origin, encoder?.sha256, approved, planned, reference, fixed]));

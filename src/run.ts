@@ -1,6 +1,7 @@
 import { approvedPicture, type Baseline } from './gate/baseline.js';
 import { gate as judge } from './gate/gate.js';
 import { infraFailure } from './gate/infra.js';
+import type { Obstacle } from './gate/input.js';
 import { nextSlots } from './gate/next-slots.js';
 import { AnswerCache } from './generate/answers.js';
 import { Budget } from './generate/budget.js';
@@ -15,10 +16,13 @@ import type { Clock } from './lib/clock.js';
 import type { Random } from './lib/random.js';
 import type { PlannedSample } from './plan/plan.js';
 import type { Selection } from './plan/select.js';
+import type { Shard } from './plan/shard.js';
 import { type RunEvent, type RunRecord, type SampleRecord, writeRecord } from './record.js';
-import { type Against, type RunGate } from './run-gate.js';
+import { missingShards } from './record-shards.js';
+import { type Against, mayStart, type RunGate } from './run-gate.js';
 import { gatePlan, known, matrixOf, planRun, type RunPlan } from './run-plan.js';
-import { buildRecord, judged } from './run-record.js';
+import { judged } from './run-conclusion.js';
+import { buildRecord } from './run-record.js';
 import { ScoreQueue } from './score/score-queue.js';
 import type { Scorer } from './score/scorer.js';
 import type { Suite } from './suite/suite.js';
@@ -37,6 +41,8 @@ export interface RunRequest {
   requireGate: boolean;
   inputs: 'approved' | 'generated';
   seed: number;
+  /** Makes this part of the run only, and judges nothing. */
+  shard?: Shard;
   folders: { reports: string; baselines: string; cache: string };
   emulated: boolean;
   /** See `KeyContent.origin`. */
@@ -111,9 +117,11 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
 
   /** In the order of the plan, as the record keeps them, whatever landed first. */
   const inOrder = () => [...ordered].flatMap((id) => samples.get(id) ?? []);
-  const inputOf = ({ input }: RunGate) => {
+  const inputOf = ({ input, obstacles }: RunGate) => {
     const all = inOrder();
-    return input(all, infraFailure(judged(all)));
+    const said = input(all, infraFailure(judged(all)));
+    // What only the samples tell is told when all of them are there.
+    return request.shard ? { ...said, obstacles: [...obstacles, ...missingBeside(request.shard)] } : said;
   };
   let stop: Stop = null;
   let round: readonly PlannedSample[] = mayStart(request, gate) ? plan.first : [];
@@ -148,13 +156,13 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
   });
 }
 
+function missingBeside({ number, of }: Shard): Obstacle[] {
+  return missingShards({ of, parts: [{ shard: number }] });
+}
+
 /** Slots of a round: as many as calls may run at a time, and whole chains where they are made anew. */
 function atATime({ concurrency, inputs }: RunRequest, { terms }: RunGate): number {
   return inputs === 'generated' ? Math.max(concurrency, terms.cases.length) : concurrency;
-}
-
-function mayStart({ requireGate }: MatrixRequest, gate: RunGate | null): boolean {
-  return !requireGate || (gate !== null && gate.obstacles.length === 0);
 }
 
 function plannedEvent({ suite, emulated }: RunRequest, planned: RunPlan, opened: RunFolder) {

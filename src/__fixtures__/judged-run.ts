@@ -12,7 +12,7 @@ import { type RunRecord, runRecord, type SampleRecord } from '../record.js';
 import { record, sample } from '../report/__fixtures__/small-record.js';
 import type { Opponent } from '../run-compare-question.js';
 import { type Against, openGate } from '../run-gate.js';
-import { gateOf, judged, wordsOf } from '../run-record.js';
+import { gateOf, judged, wordsOf } from '../run-conclusion.js';
 import type { Suite } from '../suite/suite.js';
 
 /** A run as the gate judged it while it was made, and what is stored of it afterwards. */

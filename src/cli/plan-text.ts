@@ -1,17 +1,20 @@
 import { gateLines } from '../report/gate-lines.js';
 import { duration, money } from '../report/format.js';
+import type { Shard } from '../plan/shard.js';
 import { gatePlan, type RunPlan } from '../run-plan.js';
 
 export interface Preview {
   suite: string;
+  shard: Shard | null;
   planned: RunPlan;
 }
 
 /** What `--dry-run` prints: one paragraph a suite, or one JSON document. */
 export function planText(previews: readonly Preview[], json: boolean): string {
   if (!json) return `${previews.map(paragraph).join('\n\n')}\n`;
-  const plans = previews.map(({ suite, planned }) => ({
+  const plans = previews.map(({ suite, shard, planned }) => ({
     suite,
+    ...(shard && { shard: { ...shard, samples: planned.entire.length } }),
     ...planned.estimate,
     gate: gatePlan(planned),
     samples: planned.plan.first.map(({ id, slot, seed, parents, extra }) => ({
@@ -25,7 +28,16 @@ export function planText(previews: readonly Preview[], json: boolean): string {
   return `${JSON.stringify(plans.length > 1 ? { plans } : plans[0], null, 2)}\n`;
 }
 
-function paragraph({ suite, planned }: Preview): string {
+/** `shard 2/3: 14 of 40 samples, expected $1.88`; nothing where the run is made in one go. */
+export function shardLine({ shard, planned: { plan, entire, estimate } }: Preview): string[] {
+  if (!shard) return [];
+  const { cost } = estimate;
+  const expected = cost ? `expected ${money((cost.low + cost.high) / 2)}` : 'cost unknown';
+  return [`shard ${shard.number}/${shard.of}: ${plan.first.length} of ${entire.length} samples, ${expected}`];
+}
+
+function paragraph(preview: Preview): string {
+  const { suite, planned } = preview;
   const { plan, estimate } = planned;
   const { images, calls, cost, unpriced, criticalPath } = estimate;
   const variants = [...new Set(plan.first.map((sample) => sample.variant.id))];
@@ -33,6 +45,7 @@ function paragraph({ suite, planned }: Preview): string {
   const ancestors = new Set(plan.first.filter((sample) => sample.extra === 'ancestor').map((sample) => sample.case));
   return [
     `${suite}: nothing is sent (dry run)`,
+    ...shardLine(preview).map((text) => `  ${text}`),
     `  variants       ${variants.join(', ')}`,
     `  cases          ${cases.map((name) => (ancestors.has(name) ? `${name} (for its picture only)` : name)).join(', ')}`,
     `  images         ${images}`,

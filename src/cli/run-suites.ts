@@ -18,7 +18,7 @@ import { emulatorOrigin } from './emulating.js';
 import { exitCodeOf, exitCodes, worstExitCode } from './exit-code.js';
 import { resolveAgainst } from './against.js';
 import { baselinesFolder, cacheFolder, lookForRecord } from './folders.js';
-import { planText } from './plan-text.js';
+import { planText, type Preview, shardLine } from './plan-text.js';
 import { systemProcesses } from './processes.js';
 import { makeReporters } from './reporting.js';
 import { scorerData } from './scorer-data.js';
@@ -38,7 +38,7 @@ export async function runSuites(
   );
   const requests = suites.map((suite) => baseRequest(suite, flags, context));
   makeReporters(flags, context);
-  const previews = requests.map((request) => ({ suite: request.suite.name, planned: planRun(request, null) }));
+  const previews = requests.map((request) => previewOf(request));
   if (flags.dryRun) {
     context.stdout(planText(previews, flags.json === true));
     return exitCodes.pass;
@@ -49,6 +49,7 @@ export async function runSuites(
       fix: 'Leave --max-cost out, or narrow the run with --model.',
     });
   }
+  for (const preview of previews) for (const text of shardLine(preview)) context.stderr(`${preview.suite}: ${text}\n`);
   const connection = await connect(flags, context);
   try {
     const data = scorerData(flags.encoder ?? connection.defaultEncoder, context);
@@ -58,6 +59,12 @@ export async function runSuites(
     await connection.close();
   }
 }
+
+const previewOf = (request: MatrixRequest): Preview => ({
+  suite: request.suite.name,
+  shard: request.shard ?? null,
+  planned: planRun(request, null),
+});
 
 async function runAll(
   requests: readonly MatrixRequest[],
@@ -117,7 +124,8 @@ function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): Ma
   return {
     suite,
     selection,
-    samples: flags.samples ?? suite.samples,
+    samples: samplesOf(suite, flags),
+    ...(flags.shard && { shard: flags.shard }),
     fixed: flags.fixed === true,
     against: against === null ? null : resolveAgainst(against, suite, selection, find),
     requireGate: flags.requireGate === true || flags.against === 'baseline',
@@ -141,6 +149,16 @@ function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): Ma
     processes: systemProcesses,
     random: seededRandom(systemClock.now()),
   };
+}
+
+function samplesOf(suite: Suite, { samples = suite.samples, shard, fixed }: RunFlags): MatrixRequest['samples'] {
+  const { min, max } = samples;
+  if (shard === undefined || fixed || min === max) return samples;
+  const asks = samples === suite.samples ? suite.name : '-n';
+  throw new UsageError(
+    `--shard: ${asks} asks for ${min}..${max} samples a case, and a shard cannot stop on a verdict that it cannot see`,
+    { fix: `Give one number: -n ${max}.` },
+  );
 }
 
 /** Revisions of git that the flags name; loading renders them beside those of the suite. */

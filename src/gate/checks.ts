@@ -29,7 +29,7 @@ export interface CheckResult {
  * of them together (nearest rank). A limit with nothing to judge is no failure: the outcome rates tell that story.
  */
 export function runChecks(
-  checks: Record<string, CheckLimit>,
+  checks: Readonly<Record<string, CheckLimit>>,
   variant: string,
   samples: readonly Checked[],
 ): CheckResult[] {
@@ -38,6 +38,16 @@ export function runChecks(
       const bound = limit[kind];
       return bound === undefined ? [] : [runCheck(id, kind, bound, variant, samples)];
     }),
+  );
+}
+
+/** The limits that hold for each sample, so that a part of a run may be held to them. */
+export function sampleLimits(checks: Readonly<Record<string, CheckLimit>>): Record<string, CheckLimit> {
+  return Object.fromEntries(
+    Object.entries(checks).map(([id, { min, max }]) => [
+      id,
+      { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
+    ]),
   );
 }
 

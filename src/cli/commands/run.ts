@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Shard } from '../../plan/shard.js';
 import type { CommandFactory } from './index.js';
 
 /** What the command line said, before it meets the suite. */
@@ -27,10 +28,11 @@ export interface RunFlags {
   json?: true;
   maxFailures?: number;
   faults?: string;
+  shard?: Shard;
 }
 
 /** Flags that the command line is to have and this version lacks. */
-const later = ['--batch', '--record <file>', '--replay <file>', '--shard <i/n>', '--debug <dir>'];
+const later = ['--batch', '--record <file>', '--replay <file>', '--debug <dir>'];
 
 /** What `--encoder` takes, in every command that has it. */
 export const encoderHelp =
@@ -60,6 +62,7 @@ export const runCommand: CommandFactory = (context, finish) => {
     .option('--retry-errors', 'try again the samples that ended in an infrastructure error')
     .option('--seed <n>', 'changes the seed of every request', whole(0), 0)
     .option('--timeout <seconds>', 'for one attempt', seconds)
+    .option('--shard <i/n>', 'make one of N parts of the run; `evaluate merge` joins them and judges', shard)
     .option('--dry-run', 'show the plan, its pictures and dollars; send nothing')
     .option('-o, --output <dir>', 'where runs are written', 'reports')
     .option(
@@ -111,6 +114,14 @@ function sampleRange(text: string): { min: number; max: number } {
   if (max > 1000) throw new InvalidArgumentError(`${max} is more than 1000.`);
   if (min > max) throw new InvalidArgumentError(`${min} is more than ${max}.`);
   return { min, max };
+}
+
+function shard(text: string): Shard {
+  const [number = 0, of = 0] = text.split('/').map(Number);
+  if (!/^\d+\/\d+$/.test(text)) throw new InvalidArgumentError(`'${text}' is not I/N, such as 2/3.`);
+  if (of < 1 || of > 1000) throw new InvalidArgumentError(`a run is split into 1 to 1000 shards, not ${of}.`);
+  if (number < 1 || number > of) throw new InvalidArgumentError(`the shards of ${of} are 1 to ${of}, not ${number}.`);
+  return { number, of };
 }
 
 function money(text: string): number {

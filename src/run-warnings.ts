@@ -1,0 +1,34 @@
+import { modelInfo } from './catalog/catalog.js';
+import type { ApprovedCase, Baseline } from './gate/baseline.js';
+import { incomparableWarnings, type Measured } from './gate/comparable.js';
+import { type Answered, versionWarnings } from './gate/model-versions.js';
+import type { SampleRecord } from './record.js';
+import type { RunPlan } from './run-plan.js';
+import type { Suite } from './suite/suite.js';
+
+/** What is known of a whole run before the first call. */
+export function warningsBeforehand(suite: Pick<Suite, 'warnings'>, { gate, outlook }: RunPlan): string[] {
+  return [
+    ...suite.warnings,
+    ...(gate?.warnings ?? []),
+    // Obstacles are the verdict's to tell.
+    ...(gate?.obstacles.length === 0 ? (outlook()?.warnings ?? []) : []),
+  ];
+}
+
+/** What the samples of a run tell. */
+export function warningsOf(samples: readonly SampleRecord[], baseline: Baseline, measured: Measured): string[] {
+  const unpriced = [...new Set(samples.map((sample) => sample.model))].filter((id) => !modelInfo(id)?.prices);
+  const seen = new Set(samples.map((sample) => sample.case));
+  const approved = [...baseline.cases.values()].filter((each) => seen.has(each.case));
+  return [
+    ...unpriced.map((id) => `no price is known for ${id}: what its pictures cost is not counted`),
+    ...versionWarnings(samples, approvedAnswers(approved)),
+    ...incomparableWarnings(approved, measured),
+    ...(baseline.cases.size === 0 ? ['no baseline yet: `evaluate approve` makes this run the approved one'] : []),
+  ];
+}
+
+function approvedAnswers(approved: readonly ApprovedCase[]): Answered[] {
+  return approved.flatMap(({ model, samples }) => samples.map(({ modelVersion }) => ({ model, modelVersion })));
+}
