@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { existsSync, readdirSync, readFileSync } from '../../../lib/files.js';
-import { bundleClient } from './script.js';
+import { bundleAssets } from './bundle-assets.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -28,11 +28,9 @@ export function loadTemplates(): Render {
   };
 }
 
-/** The style sheet and the script of every page. The build bundles the script; straight from the source it is bundled now. */
+/** The style sheet and the script of every page. The build bundles them; straight from the source they are bundled now. */
 export async function loadAssets(): Promise<{ style: string; script: string }> {
-  const built = join(here, 'assets', 'report.js');
-  return {
-    style: readFileSync(join(here, 'style.css'), 'utf8'),
-    script: existsSync(built) ? readFileSync(built, 'utf8') : await bundleClient(here),
-  };
+  const [style, script] = ['report.css', 'report.js'].map((name) => join(here, 'assets', name));
+  if (style === undefined || script === undefined || !existsSync(script)) return bundleAssets(here);
+  return { style: readFileSync(style, 'utf8'), script: readFileSync(script, 'utf8') };
 }
