@@ -12,6 +12,12 @@ const recordedSettings = z.object({
   fixed: z.boolean(),
   inputs: z.enum(['approved', 'generated']),
   selection: z.object({ cases: z.array(z.string()).readonly() }).describe('what flags left; empty leaves everything'),
+  checks: z
+    .record(
+      z.string(),
+      z.object({ min: z.number().exactOptional(), max: z.number().exactOptional(), p95: z.number().exactOptional() }),
+    )
+    .default({}),
   metrics: z.record(z.string(), z.object({ gate: z.boolean(), margin: z.union([z.number(), z.literal('auto')]) })),
 });
 

@@ -5,6 +5,7 @@ import { differences, type Terms } from './gate/terms.js';
 import { UsageError } from './lib/errors.js';
 import type { RunRecord } from './record.js';
 import { type RecordedSettings, settingsOf } from './record-settings.js';
+import { missingShards } from './record-shards.js';
 import { measures, sameRequests } from './run-compare-cases.js';
 import { type Against, makingOf, spentOn, variantInWords } from './run-gate.js';
 import { termsOf, type TermsRequest } from './run-terms.js';
@@ -76,7 +77,14 @@ export function derivedQuestion(sides: Sides, candidate: Arm, reference: Arm): Q
   const nothing = { problem: `no case of the run is in ${terms.against}`, fix: 'Approve a run, or name another one.' };
   return {
     terms,
-    obstacles: cases.length === 0 ? [nothing] : [...obstacles, ...differences(terms, candidate, reference)],
+    obstacles:
+      cases.length === 0
+        ? [nothing]
+        : [
+            ...obstacles,
+            ...differences(terms, candidate, reference),
+            ...(record.shards ? missingShards(record.shards) : []),
+          ],
     spent: spentOn(record.samples, variants),
     notes: [
       ...(missing.length > 0 && cases.length > 0

@@ -1,4 +1,4 @@
-import { madeArm } from './gate/arm.js';
+import { type Arm, madeArm } from './gate/arm.js';
 import { gate } from './gate/gate.js';
 import { infraFailure } from './gate/infra.js';
 import type { Obstacle } from './gate/input.js';
@@ -41,14 +41,23 @@ export function compare(request: CompareRequest): Comparison {
   const own = isOwn(request) ? ownQuestion(record) : null;
   const { terms, spent, notes, ...question } = own ?? derivedQuestion(request, candidate, reference);
   const obstacles = request.obstacles.length > 0 ? request.obstacles : question.obstacles;
-  const infra = infraFailure(judged(record.samples));
-  const verdict = gate({ ...inputOf(terms, candidate, reference, { infra, spent, obstacles: [] }), obstacles });
+  const verdict = verdictOn({ terms, spent, obstacles }, record, { candidate, reference });
   const answer = { verdict: wordsOf(verdict), gate: gateOf(terms, obstacles, verdict) };
   return { terms, verdict, record: { ...record, status: 'complete', checks: [], ...answer }, own: own !== null, notes };
 }
 
+/** The gate's verdict on the samples of a record. */
+export function verdictOn(
+  { terms, spent, obstacles }: Omit<Question, 'notes'>,
+  { samples }: RunRecord,
+  { candidate, reference }: Record<'candidate' | 'reference', Arm>,
+): Verdict {
+  const infra = infraFailure(judged(samples));
+  return gate({ ...inputOf(terms, candidate, reference, { infra, spent, obstacles: [] }), obstacles });
+}
+
 /** Whether the run was gated against this, as it still is. */
-export function isOwn({ record, opponent, baseline, remeasured }: CompareRequest): boolean {
+export function isOwn({ record, opponent, baseline, remeasured }: Omit<CompareRequest, 'obstacles'>): boolean {
   const reference = record.gate?.terms.reference;
   if (!reference || remeasured) return false;
   if (opponent.kind === 'baseline') return reference.kind === 'baseline' && isSameBaseline(record, baseline);

@@ -82,13 +82,19 @@ function marked(samples: readonly SampleRecord[], terms: Terms, verdict: Verdict
 
 /** Fails closed: what was to be gated and cannot be has not passed, nor has a candidate without a single picture. */
 function verdictOf(
-  { verdict, requireGate, stop, isPart }: Judging,
+  { verdict, obstacles: [obstacle], requireGate, stop, isPart }: Judging,
   infra: string | null,
   candidates: readonly SampleRecord[],
 ): RunRecord['verdict'] {
   if (isPart && infra === null) return null;
   if (verdict) return wordsOf(verdict);
   if (infra !== null) return { state: 'infra', title: 'No verdict: the infrastructure failed', message: infra };
+  if (obstacle)
+    return {
+      state: 'not-gateable',
+      title: `Not gateable: ${obstacle.problem}`,
+      message: `${obstacle.problem}. ${obstacle.fix}`,
+    };
   if (requireGate)
     return {
       state: 'not-gateable',

@@ -7,6 +7,7 @@ import { storedMargins } from '../gate/lock-margins.js';
 import { UsageError } from '../lib/errors.js';
 import type { RunRecord } from '../record.js';
 import { type RecordedSettings, settingsOf } from '../record-settings.js';
+import { missingShards } from '../record-shards.js';
 import { prepareCase } from './approving-case.js';
 import { type Choice, chosenByFlags, chosenByMarks } from './approving-choice.js';
 import { changesText, warningsOf } from './approving-text.js';
@@ -81,7 +82,9 @@ function chosen(run: string | undefined, flags: ApproveFlags, context: CommandCo
 
 function findComplete(run: string | undefined, flags: ApproveFlags, context: CommandContext): FoundRecord {
   const found = findRecord(run, flags.output, context);
-  const { id, status } = found.record;
+  const { id, status, shards } = found.record;
+  const [missing] = shards ? missingShards(shards) : [];
+  if (missing) throw new UsageError(`the run ${id} is not whole: ${missing.problem}`, { fix: missing.fix });
   if (status === 'complete') return found;
   throw new UsageError(`the run ${id} is ${status}, not complete`, {
     fix: 'Issue its command again: it goes on where it stopped.',

@@ -6,6 +6,7 @@ import { compareCommand } from './compare.js';
 import { emulatorCommand } from './emulator.js';
 import { initCommand } from './init.js';
 import { laterCommands } from './later.js';
+import { mergeCommand } from './merge.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { scoreCommand } from './score.js';
@@ -18,6 +19,7 @@ export const commands: readonly CommandFactory[] = [
   runCommand,
   approveCommand,
   compareCommand,
+  mergeCommand,
   scoreCommand,
   reportCommand,
   initCommand,

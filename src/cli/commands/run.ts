@@ -68,7 +68,7 @@ export const runCommand: CommandFactory = (context, finish) => {
     .option(
       '--reporter <list>',
       'of html, terminal, json, github (default: html,terminal; with github on GitHub Actions); junit.xml and summary.md are always written',
-      (list: string) => list.split(','),
+      reporterList,
     )
     .option('--json', 'print one JSON document on stdout and nothing else')
     .option('--max-failures <n>', 'stop after this many samples ended in infrastructure errors', whole(1))
@@ -95,6 +95,9 @@ Exit codes: 0 pass, 1 regression or failed check, 2 usage, 3 undecided, 4 infras
     finish(await runSuites(targets, flags, unsupported, context));
   });
 };
+
+/** What `--reporter` takes. */
+export const reporterList = (list: string) => list.split(',');
 
 const camel = (flag: string) => flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
