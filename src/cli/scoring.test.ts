@@ -71,7 +71,7 @@ describe('evaluate score', () => {
       ['absent.png', 'there is no such file'],
       ['2.png', null],
       ['broken.png', expect.stringContaining('cannot be decoded')],
-      ['folder.png', 'there is no such file'],
+      ['folder.png', 'it is no file'],
       ['dot.png', null],
       ['3.png', null],
     ]);
@@ -113,6 +113,12 @@ describe('evaluate score', () => {
     expect(code).toBe(2);
   });
 
+  it('notes a picture that shows the character twice', async () => {
+    await using place = placeWith(0);
+    const { stdout } = await place.run('score', 'sheet.png', '--sheet', 'sheet.png', '--encoder', clip);
+    expect(stdout).toMatch(/sheet\.png .* 2 times in the picture/);
+  });
+
   it('says when the sheet shows nobody: nothing is scored against it', async () => {
     await using place = placeWith(1);
     writeFileSync(place.path('blank.png'), encodePng(filled(300, 200, [255, 255, 255, 255])));
@@ -124,6 +130,8 @@ describe('evaluate score', () => {
   it.each<[string, string[], RegExp]>([
     ['no sheet', ['--sheet', 'absent.png'], /there is no sheet at 'absent.png'/],
     ['a sheet that is no picture', ['--sheet', 'notes.txt'], /notes.txt: the sheet cannot be decoded/],
+    ['a view without a name', ['--sheet', 'sheet.png', '--views', 'front,'], /Name each view once/],
+    ['a view named twice', ['--sheet', 'sheet.png', '--views', 'front,front'], /Name each view once/],
     ['an unknown precision', ['--sheet', 'sheet.png', '--encoder', `${clip}:int8`], /no precision 'int8'/],
     ['no such precision', ['--sheet', 'sheet.png', '--encoder', `${clip}:q8`], /has no onnx\/vision_model_quantized/],
   ])('%s is exit 2', async (_name, args, message) => {

@@ -87,7 +87,9 @@ async function scoreImage(
   scorer: Scorer,
 ): Promise<Row> {
   const file = path.resolve(context.cwd, image);
-  if (!isFile(file)) return { image, sha256: null, reason: 'there is no such file', scores: {} };
+  if (!isFile(file)) {
+    return { image, sha256: null, reason: existsSync(file) ? 'it is no file' : 'there is no such file', scores: {} };
+  }
   const bytes = await readFile(file);
   const hash = sha256(bytes);
   const { scores, reason } = await scorer.score({
@@ -137,11 +139,20 @@ function lackOf({ reason, scores: { consistency } }: Row): string | null {
   return reason ?? (consistency && consistency.value === null ? (consistency.reason ?? 'not measured') : null);
 }
 
+/** What to look at before the value is believed. */
+function flagsOf({ characterFound, copied, extra }: Record<string, unknown>): string[] {
+  return [
+    ...(characterFound === false ? ['character not found'] : []),
+    ...(copied === undefined ? [] : ["the sheet's own drawing"]),
+    ...(Array.isArray(extra) ? [`${1 + extra.length} times in the picture`] : []),
+  ];
+}
+
 function cellsOf(row: Row): TextCell[] {
   const { image, scores } = row;
   const evidence = scores['consistency']?.evidence ?? {};
   const view = typeof evidence['view'] === 'string' ? evidence['view'] : '';
-  const note = lackOf(row) ?? (evidence['characterFound'] === false ? 'character not found' : '');
+  const note = lackOf(row) ?? flagsOf(evidence).join('; ');
   const value = (id: string) => formatScore(scores[id]?.value ?? null);
   return [image, value('consistency'), view, value('clip-cosine'), value('quality'), note].map((text) => ({ text }));
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_HUB_ENCODER } from '../../encode/source.js';
 import type { CommandFactory } from './index.js';
 import { encoderHelp } from './run.js';
@@ -16,10 +16,7 @@ export const scoreCommand: CommandFactory = (context, finish) =>
     .description("Score pictures from anywhere against a character's sheet.")
     .argument('<image...>', 'PNG, JPEG or WebP files; - reads their names from standard input, one a line')
     .requiredOption('--sheet <image>', "the character's reference sheet")
-    .option('--views <list>', 'views on the sheet, from left to right', (list: string) => list.split(','), [
-      'front',
-      'back',
-    ])
+    .option('--views <list>', 'views on the sheet, from left to right', viewsIn, ['front', 'back'])
     .option('--encoder <id>', encoderHelp, DEFAULT_HUB_ENCODER)
     .option('--json', 'one line of JSON for each picture, as it is scored')
     .option('--evidence <dir>', 'write each picture with the place where the character was found')
@@ -38,3 +35,11 @@ Exit codes: 0 every picture is scored, 3 some are not, 2 usage.`,
       const { scoreImages } = await import('../scoring.js');
       finish(await scoreImages(images, flags, context));
     });
+
+function viewsIn(list: string): string[] {
+  const names = list.split(',').map((name) => name.trim());
+  if (names.includes('') || new Set(names).size < names.length) {
+    throw new InvalidArgumentError('Name each view once, such as front,back.');
+  }
+  return names;
+}
