@@ -1,7 +1,6 @@
 import { UsageError } from './lib/errors.js';
 import { canonicalJson } from './lib/hash.js';
-import type { RecordedShards } from './record-shards.js';
-import { shardsText } from './record-shards.js';
+import { type RecordedShards, shardsText } from './record-shards.js';
 import type { RunRecord, SampleRecord } from './record.js';
 
 /** What keeps records from being merged: each refusal names the runs and what differs. */
@@ -17,7 +16,7 @@ const alike: Record<string, { of: (record: OfShards) => unknown; why: string }> 
   'suite.name': { of: ({ suite }) => suite.name, why: 'they are runs of two suites' },
   emulated: { of: ({ emulated }) => emulated, why: 'emulated pictures never meet real ones' },
   variants: { of: ({ variants }) => variants, why: 'models, revisions or their commits are not the same' },
-  'suite.hash': { of: ({ suite }) => suite.hash, why: 'the suite, its prompts or its pictures were edited' },
+  'suite.hash': { of: ({ suite }) => suite.hash, why: 'the suite, its prompts or its pictures were edited in between' },
   encoder: { of: ({ encoder }) => encoder, why: 'scores of two encoders are never compared' },
   metrics: { of: ({ metrics }) => metrics, why: 'scores of two versions of a metric are never compared' },
   prices: { of: ({ prices }) => prices, why: 'their costs were reckoned with other prices' },
@@ -46,9 +45,15 @@ export function refuseUnlike(one: OfShards, other: OfShards): void {
   const approvedOf = (name: string) => (record: OfShards) => record.cases.find((each) => each.name === name);
   for (const { name } of one.cases)
     if (approvedOf(name)(other))
-      refuseUnequal(one, other, `cases.${name}`, approvedOf(name), 'not the same is approved of it');
+      refuseUnequal(one, other, `cases.${name}`, approvedOf(name), 'something else was approved in between');
   const matrix = ({ shards }: OfShards) => shards.matrix;
-  refuseUnequal(one, other, 'shards.matrix', matrix, 'the plan, or what is approved, is not the same');
+  refuseUnequal(
+    one,
+    other,
+    'shards.matrix',
+    matrix,
+    'they are parts of different plans, or something else was approved in between',
+  );
 }
 
 /** A sample that both hold must be the same one. */
@@ -92,7 +97,7 @@ function refuseUnequal(
 }
 
 function refuse(one: OfShards, other: OfShards, field: string, why: string): never {
-  throw new UsageError(`${named(one)} and ${named(other)} cannot be merged, ${why}: ${field} differs`, {
+  throw new UsageError(`${named(one)} and ${named(other)} cannot be merged: ${field} differs; ${why}`, {
     fix: 'Make all shards from one commit by the same command, but for --shard.',
   });
 }

@@ -66,13 +66,10 @@ function judge(
     reference: referenceArm(opponent, baseline),
   };
   const { beforehand } = record.shards;
-  const told = [
-    ...beforehand.obstacles,
-    ...differences(terms, arms.candidate, arms.reference),
-    ...missingShards(record.shards),
-  ];
-  // What the plan told already, the samples tell once more.
-  const obstacles = [...new Map(told.map((each) => [each.problem, each])).values()];
+  // What the plan told already, the samples would tell once more.
+  const told =
+    beforehand.obstacles.length > 0 ? beforehand.obstacles : differences(terms, arms.candidate, arms.reference);
+  const obstacles = [...told, ...missingShards(record.shards)];
   const spent = spentOn(record.samples, sampledBy(terms));
   return { verdict: verdictOn({ terms, spent, obstacles }, record, arms), obstacles };
 }
