@@ -92,6 +92,8 @@ const baselineCase = z.object({
   revision: z.string(),
   inputsMode: z.enum(['approved', 'generated']).describe('what the approved run gave to cases that build on others'),
   picture: picture.nullable().describe('the representative'),
+  found: z.array(z.number()).length(4).optional().describe('where its character is, [x, y, width, height] in px'),
+  prompt: z.string().optional().describe('as it was sent'),
   outcomes: z.record(z.string(), z.int()),
   scores: z
     .record(z.string(), z.array(z.number()))

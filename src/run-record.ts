@@ -148,7 +148,7 @@ function recordedBaseline(
 ): RunRecord['cases'][number]['baseline'] {
   const approved = baseline.cases.get(name);
   if (!approved) return null;
-  const { run, approvedAt, model, revision, inputsMode, outcomes, samples } = approved;
+  const { run, approvedAt, model, revision, inputsMode, prompt, outcomes, samples } = approved;
   const picture = approvedPicture(baseline, name);
   const apart = incomparable(approved, here);
   const ids = Object.keys(approved.metrics).filter((id) => !(id in apart));
@@ -159,6 +159,8 @@ function recordedBaseline(
     revision,
     inputsMode,
     picture: picture?.sample.image ? pictures.put(picture.bytes, picture.sample.image) : null,
+    ...(picture?.sample.found ? { found: picture.sample.found } : {}),
+    prompt,
     outcomes,
     scores: Object.fromEntries(ids.map((id) => [id, samples.flatMap((sample) => sample.scores[id] ?? [])])),
     incomparable: Object.fromEntries(Object.entries(apart).map(([id, { reason }]) => [id, reason])),

@@ -103,10 +103,15 @@ function approvedSample({
 }
 
 /** What a baseline keeps of the scores of a sample. */
-export function approvedScores(scores: Approvable['scores']): Pick<ApprovedSample, 'scores' | 'characterFound'> {
+export function approvedScores(
+  scores: Approvable['scores'],
+): Pick<ApprovedSample, 'scores' | 'characterFound' | 'found'> {
+  const { box } = scores['consistency']?.evidence ?? {};
+  const isBox = Array.isArray(box) && box.length === 4 && box.every((edge) => typeof edge === 'number');
   return {
     scores: mapValues(scores, ({ value }) => (value === null ? null : rounded(value))),
     characterFound: characterFound(scores['consistency']?.evidence),
+    ...(isBox ? { found: box } : {}),
   };
 }
 

@@ -30,6 +30,11 @@ const approvedSample = z.object({
     .nullable(),
   scores: z.record(z.string(), z.number().nullable()).describe('to six decimals'),
   characterFound: z.boolean().nullable().describe('null where there is no character to look for, or no picture'),
+  found: z
+    .array(z.number())
+    .length(4)
+    .optional()
+    .describe('where one character of a scene is, [x, y, width, height] in px; left out where that is not known'),
 });
 
 const approvedCase = z.object({

@@ -141,11 +141,11 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     await open(
       'case/valley.html',
       async (tab) => {
-        const overlay = tab.locator('.overlay').last();
+        const overlay = tab.locator('.overlay .found').last();
         expect(await overlay.isVisible()).toBe(false);
-        await tab.getByLabel('Show where the character was found').check();
+        await tab.getByLabel('Where found').check();
         expect(await overlay.isVisible()).toBe(true);
-        expect(await tab.locator('.compare img').count()).toBe(3);
+        expect(await tab.locator('.pair img').count()).toBe(2);
       },
       { javaScriptEnabled },
     );
@@ -154,7 +154,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
   it('goes from case to case and back by keys, but not while a modifier is held', async () => {
     await open('case/valley.html', async (tab) => {
       await tab.keyboard.press('o');
-      expect(await tab.locator('#overlay').isChecked()).toBe(true);
+      expect(await tab.locator('#show-found').isChecked()).toBe(true);
       await tab.keyboard.press('n');
       await tab.waitForURL(url('case/bridge.html'));
       await tab.keyboard.press('Control+p');

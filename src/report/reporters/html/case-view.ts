@@ -1,15 +1,17 @@
-import type { Picture, RunRecord, SampleRecord } from '../../../record.js';
+import type { RunRecord } from '../../../record.js';
+import { findings, judged } from '../../findings.js';
+import { findingViews } from '../../finding-views.js';
 import { count, duration, interval, meanAndSd, moment, money, score, signed } from '../../format.js';
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
 import { spread, type Spread } from '../../spread.js';
 import { intervalBar, type Axis } from './chart.js';
-import { foundBoxes } from './found.js';
 import { page } from './page.js';
-import { casePage } from './paths.js';
-import { pictureView, type PictureView } from './picture-view.js';
+import { anchor, casePage } from './paths.js';
 import { promptsView } from './prompts-view.js';
 import { sampleView } from './sample-view.js';
+import { shotsView } from './shots-view.js';
 import type { Thumbnails } from './thumbnails.js';
+import { whyView } from './why-view.js';
 
 /** The page of one row of the matrix. */
 export function caseView(record: RunRecord, matrix: Matrix, index: number, axis: Axis, thumbs: Thumbnails) {
@@ -19,6 +21,7 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
   const { metric } = matrix;
   const all = cells.flatMap((cell) => cell.samples);
   const { others, unmeasured } = otherMetrics(record, metric, cells);
+  const prompts = promptsView(all, matrix.candidate?.revision ?? '', approvedPrompt(recorded));
   const neighbour = (at: number) => {
     const other = matrix.rows[at]?.case.name;
     return other === undefined ? null : { name: other, href: `../${casePage(other)}` };
@@ -26,6 +29,7 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
   return {
     page: page(record, recorded.name, 'case'),
     name: recorded.name,
+    ...verdictView(record, recorded.name),
     note: [
       recorded.characters.length === 0
         ? 'no character'
@@ -39,11 +43,10 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
     previous: neighbour(index - 1),
     next: neighbour(index + 1),
     place: `${index + 1} of ${matrix.rows.length}, weakest first`,
-    hasFound: all.some((sample) => foundBoxes(sample).length > 0),
     checks: record.checks
       .filter((check) => check.case === recorded.name && !check.passed)
       .map(({ message, limit }) => ({ message, limit })),
-    compare: compareView(record, recorded, all, matrix, cells, thumbs),
+    ...viewerView(record, matrix, cells, thumbs),
     metric: metric ?? 'nothing measured',
     others,
     unmeasured,
@@ -54,7 +57,8 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
       others: others.map((id) => shortMean(spread(recorded.baseline?.scores[id] ?? []))),
     },
     variants: cells.map((cell, column) => variantView(record, matrix, axis, cell, column, others, thumbs)),
-    prompts: promptsView(all, matrix.candidate?.revision ?? ''),
+    prompts,
+    change: prompts.find(({ changes }) => changes) ?? null,
   };
 }
 
@@ -111,53 +115,29 @@ function meanView(axis: Axis, metric: string | null, each: Spread | null, approv
 
 const shortMean = (each: Spread | null) => (each ? meanAndSd(each.mean, each.sd) : '–');
 
-/** Sheets, approved picture and the candidate's weakest, large and in this order; what there is of them. */
-function compareView(
-  record: RunRecord,
-  recorded: Cell['case'],
-  all: readonly SampleRecord[],
-  matrix: Matrix,
-  cells: readonly Cell[],
-  thumbs: Thumbnails,
-) {
-  const figures: { title: string; note: string; href: string | null; picture: PictureView }[] = [];
-  const add = (title: string, note: string, picture: Picture, sample: SampleRecord | null) =>
-    figures.push({
-      title,
-      note,
-      href: null,
-      picture: pictureView(
-        thumbs,
-        picture,
-        `${recorded.name}, ${title}, ${note}`,
-        'full',
-        sample ? foundBoxes(sample) : [],
-      ),
-    });
+function approvedPrompt({ baseline }: Cell['case']) {
+  return baseline?.prompt === undefined ? null : { revision: baseline.revision, prompt: baseline.prompt };
+}
 
-  const inputs = all.flatMap((sample) => sample.inputs);
-  for (const name of new Set(recorded.characters.map((character) => character.sheet))) {
-    const sheet = inputs.find((input) => input.name === name);
-    if (sheet) add('Reference sheet', sheet.name, sheet, null);
-  }
-  const approved = recorded.baseline;
-  if (approved?.picture) {
-    const mean = spread((matrix.metric !== null && approved.scores[matrix.metric]) || []);
-    add(
-      'Approved',
-      `representative of ${mean ? `${mean.n}, mean ${score(mean.mean)}` : 'the approved set'}`,
-      approved.picture,
-      null,
-    );
-  }
-  const candidate = cells.find((cell) => cell.variant === matrix.candidate);
-  const weakest = [...(candidate?.samples ?? [])]
-    .filter((sample) => sample.image && sample.outcome === 'ok')
-    .sort(byScore(record, matrix.metric))[0];
-  if (candidate && weakest?.image) {
-    const value = matrix.metric === null ? null : (weakest.scores[matrix.metric]?.value ?? null);
-    const note = `${variantLabel(candidate.variant)}, sample ${weakest.sample}, ${value === null ? 'not scored' : score(value)}`;
-    add(value === null ? 'Candidate' : 'Candidate’s weakest', note, weakest.image, weakest);
-  }
-  return figures;
+/** What the gate says of the case, if it judged it. */
+function verdictView(record: RunRecord, name: string) {
+  const finding = findings(record).find(({ cell }) => cell.case.name === name);
+  if (!finding || !judged(record)) return { state: null, effects: [] };
+  const { tone, mark } = findingViews[finding.state];
+  return {
+    state: { tone, mark, words: finding.words },
+    effects: finding.effects.map(({ metric, text }) => `${metric} ${text}`),
+  };
+}
+
+/** The approved picture, else the sheet, beside the candidate's weakest; and all that may take their places. */
+function viewerView(record: RunRecord, matrix: Matrix, cells: readonly Cell[], thumbs: Thumbnails) {
+  const groups = shotsView(record, matrix, cells, thumbs);
+  const shots = groups.flatMap((group) => group.shots);
+  const b = shots.find(({ mark }) => mark?.variant === matrix.candidate?.id) ?? shots.find(({ mark }) => mark) ?? null;
+  const a = shots.find((each) => each !== b && each.mark === null && each.lost === null) ?? null;
+  const of = cells.flatMap(({ samples }, column) =>
+    samples.filter((each) => anchor(column, each.sample, each.turn) === b?.id),
+  )[0];
+  return { groups, a, b, why: of ? whyView(of, thumbs) : null };
 }

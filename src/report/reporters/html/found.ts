@@ -38,12 +38,13 @@ export function castNotes(sample: SampleRecord): string[] {
 }
 
 /** What evidence lists, as far as it is what it should be: a record may come from elsewhere. */
-function membersOf(list: unknown): Record<string, unknown>[] {
+export function membersOf(list: unknown): Record<string, unknown>[] {
   const isMember = (each: unknown): each is Record<string, unknown> => typeof each === 'object' && each !== null;
   return Array.isArray(list) ? list.filter(isMember) : [];
 }
 
-function cutTo(picture: Picture, box: unknown): Box | null {
+/** [x, y, width, height] cut to the picture; `null` for anything else. */
+export function cutTo(picture: Picture, box: unknown): Box | null {
   if (!Array.isArray(box) || box.length !== 4) return null;
   const [x, y, width, height] = box.map(Number) as [number, number, number, number];
   if (![x, y, width, height].every(Number.isFinite)) return null;

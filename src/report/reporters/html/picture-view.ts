@@ -2,6 +2,7 @@ import type { Box } from '../../../image/raster.js';
 import type { Picture } from '../../../record.js';
 import { fullPicture } from './paths.js';
 import type { Thumbnails } from './thumbnails.js';
+import type { WeakestPart } from './weakest.js';
 
 /** A picture on a page. Paths are relative to the run's folder; the template puts the page's own way there before them. */
 export interface PictureView {
@@ -13,8 +14,8 @@ export interface PictureView {
   alt: string;
   width: number;
   height: number;
-  /** Where the character was found, in pixels of the picture. */
-  found: { boxes: Box[]; dim: string } | null;
+  /** Where the character was found and which part of it is weakest, in pixels of the picture. */
+  overlay: { boxes: Box[]; dim: string; weakest: WeakestPart[] } | null;
 }
 
 /** `size`: `whole` is a copy small enough for a grid, `full` the picture as received. */
@@ -24,6 +25,7 @@ export function pictureView(
   alt: string,
   size: 'whole' | 'full',
   found: Box[] = [],
+  weakest: WeakestPart | null = null,
 ): PictureView {
   const { width, height } = picture;
   const problem = thumbs.problem(picture);
@@ -35,10 +37,11 @@ export function pictureView(
     alt,
     width,
     height,
-    found:
+    overlay:
       found.length === 0
         ? null
         : {
+            weakest: weakest ? [weakest] : [],
             boxes: found,
             dim: `M0 0H${width}V${height}H0Z${apart(found)
               .map((box) => `M${box.x} ${box.y}v${box.height}h${box.width}v${-box.height}Z`)

@@ -7,6 +7,8 @@ import { outcomeViews } from '../../outcomes.js';
 import { anchor } from './paths.js';
 import { pictureView } from './picture-view.js';
 import type { Thumbnails } from './thumbnails.js';
+import { weakestPart } from './weakest.js';
+import { whyView } from './why-view.js';
 
 const extras = {
   inflight: 'was on its way when the run decided',
@@ -31,13 +33,16 @@ export function sampleView(
   return {
     id: anchor(column, sample.sample, sample.turn),
     label: label.charAt(0).toUpperCase() + label.slice(1),
-    picture: sample.image ? pictureView(thumbs, sample.image, alt, 'whole', foundBoxes(sample)) : null,
+    picture: sample.image
+      ? pictureView(thumbs, sample.image, alt, 'whole', foundBoxes(sample), weakestPart(sample))
+      : null,
     usable,
     outcome: outcomeViews[sample.outcome],
     reason: sample.reason ?? '',
     value: value === null ? null : score(value, 3),
     metric: metric ?? '',
     unmeasured: usable && value === null ? (main?.reason ?? 'this metric was not run') : null,
+    why: whyView(sample, thumbs),
     extra: sample.extra ? extras[sample.extra] : null,
     facts: [
       { name: 'Seed', value: String(sample.seed) },
@@ -78,6 +83,6 @@ function scoreRow(id: string, sample: SampleRecord) {
     metric: id,
     value: value === null ? null : score(value, 3),
     reason: value === null ? (measured?.reason ?? (sample.outcome === 'ok' ? 'not run' : 'no usable picture')) : '',
-    evidence: evidenceRows(measured?.evidence ?? {}),
+    evidence: id === 'consistency' ? [] : evidenceRows(measured?.evidence ?? {}),
   };
 }

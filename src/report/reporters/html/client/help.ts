@@ -1,12 +1,14 @@
 import { element } from './elements.js';
+import { copyText } from './marks.js';
 import { areKeysOn, bind, boundKeys, switchKeys } from './keys.js';
 
 const names: Readonly<Record<string, string>> = { Escape: 'Esc', ' ': 'Space' };
 
-/** The list of keys, behind `?` and the button beside the page's name. */
+/** The two buttons beside the page's name: the list of keys, and a link to what is shown. */
 export function addHelp(): void {
   const button = document.querySelector<HTMLButtonElement>('button.help');
-  if (!button) return;
+  const copy = document.querySelector<HTMLButtonElement>('button.copy');
+  if (!button || !copy) return;
   const show = () => {
     const dialog = dialogOfKeys();
     dialog.addEventListener('close', () => {
@@ -16,7 +18,8 @@ export function addHelp(): void {
     document.body.append(dialog);
     dialog.showModal();
   };
-  button.hidden = false;
+  for (const each of [button, copy]) each.hidden = false;
+  copy.addEventListener('click', () => void copyText(location.href, copy));
   button.addEventListener('click', show);
   bind('?', 'this list', show);
 }

@@ -1,12 +1,28 @@
 import { addHelp } from './help.js';
 import { bind, click, listen } from './keys.js';
+import { Marks, openMarking, openMarksBar } from './marks.js';
+import { openMatrix } from './matrix.js';
+import { openOverlays } from './overlays.js';
+import { readShots } from './shots.js';
+import { openViewer } from './viewer.js';
 
 document.documentElement.classList.add('js');
 if (document.querySelector('a[rel=next], a[rel=prev]')) {
   bind('n', 'next case', click('a[rel=next]'));
   bind('p', 'case before', click('a[rel=prev]'));
 }
-if (document.querySelector('#overlay')) bind('o', 'where the character was found', click('#overlay'));
 bind('Escape', 'back to the overview', click('a[rel=up]'));
+bind('c', 'copy a link to what is shown', click('button.copy'));
+const { suite, run } = document.querySelector<HTMLElement>('main')?.dataset ?? {};
+const viewer = document.querySelector<HTMLElement>('.viewer');
+if (suite !== undefined && run !== undefined) {
+  const marks = new Marks(suite, run);
+  if (viewer) {
+    openOverlays();
+    openViewer(viewer, openMarking(viewer, marks, readShots(viewer)));
+  }
+  openMarksBar(marks);
+}
+openMatrix();
 addHelp();
 listen();
