@@ -13,10 +13,10 @@ export function setup(): () => void {
   };
 }
 
-/** Makes a cache folder whose calibrations are the shared ones. */
+/** Makes a cache folder whose calibrations are the shared ones; outside of tests, which share nothing, none. */
 export function shareCalibrations(cache: string): void {
   const folder = process.env[NAME];
-  if (folder === undefined) throw new Error('the tests were started without their global setup');
+  if (folder === undefined) return;
   mkdirSync(cache, { recursive: true });
   symlinkSync(folder, join(cache, 'calibrations'));
 }
