@@ -1,7 +1,7 @@
 import type { GateNumbers } from '../record-gate.js';
 import type { RunRecord } from '../record.js';
 import { interval, score, signed } from './format.js';
-import { isLost, matrix, type Cell } from './matrix.js';
+import { isLost, matrix, type Cell, type Matrix } from './matrix.js';
 import { outcomesText } from './outcomes.js';
 import { spread } from './spread.js';
 
@@ -43,6 +43,13 @@ export function findings(record: RunRecord): Finding[] {
   const worst = ({ cell }: Finding) =>
     Math.min(0, ...(verdicts.get(cell.case.name)?.metrics ?? []).map(({ effect }) => effect ?? 0));
   return found.sort((a, b) => ranks[a.state] - ranks[b.state] || worst(a) - worst(b));
+}
+
+/** The rows of a matrix in the order of its findings. */
+export function worstFirst(table: Matrix, found: readonly Finding[]): Matrix {
+  const places = new Map(found.map(({ cell }, place) => [cell.case.name, place]));
+  const place = (row: Matrix['rows'][number]) => places.get(row.case.name) ?? found.length;
+  return { ...table, rows: [...table.rows].sort((a, b) => place(a) - place(b)) };
 }
 
 /** False where no gate was asked, where it could not judge, and where the infrastructure left nothing to judge. */

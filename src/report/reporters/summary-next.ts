@@ -4,13 +4,9 @@ import { headline } from '../headline.js';
 
 /** What to do after a run, and what that will cost. */
 export function nextStep(record: RunRecord): string {
-  const { verdict, status } = record;
-  const lost = record.samples.filter(({ outcome, extra }) => outcome === 'infra_error' && extra === undefined).length;
-  if (verdict?.state === 'infra')
-    return `the same command with --retry-errors tries ${count(lost, 'sample')} again${about(record, lost)}.`;
-  if (status !== 'complete')
-    return `the same command goes on where this run stopped${status === 'budget' ? ', with a higher --max-cost' : ''}${toTheCap(record)}.`;
-  if (verdict?.state === 'inconclusive') return undecided(record);
+  const { verdict } = record;
+  const command = nextCommand(record);
+  if (command !== null) return command;
   if (verdict?.state === 'not-gateable') return 'what stands above; nothing was proven either way.';
   const failed = record.checks.some(({ passed }) => !passed);
   const { next } = headline(record);
@@ -19,6 +15,17 @@ export function nextStep(record: RunRecord): string {
   return verdict || record.cases.some(({ baseline }) => baseline)
     ? 'nothing to do.'
     : 'evaluate approve makes this run the baseline to gate against; nothing more to pay.';
+}
+
+/** What to run for a verdict, and what that will cost; `null` where there is nothing more to sample. */
+export function nextCommand(record: RunRecord): string | null {
+  const { verdict, status } = record;
+  const lost = record.samples.filter(({ outcome, extra }) => outcome === 'infra_error' && extra === undefined).length;
+  if (verdict?.state === 'infra')
+    return `the same command with --retry-errors tries ${count(lost, 'sample')} again${about(record, lost)}.`;
+  if (status !== 'complete')
+    return `the same command goes on where this run stopped${status === 'budget' ? ', with a higher --max-cost' : ''}${toTheCap(record)}.`;
+  return verdict?.state === 'inconclusive' ? undecided(record) : null;
 }
 
 function undecided(record: RunRecord): string {

@@ -131,7 +131,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
 
   it('leads from a picture of the matrix to its sample', async () => {
     await open('index.html', async (tab) => {
-      await tab.locator('tr', { hasText: 'valley' }).locator('.tile').first().click();
+      await tab.locator('tr', { hasText: 'valley' }).locator('.tiles a').first().click();
       expect(await tab.locator('.sample:target .sample-head').textContent()).toContain('Sample');
       expect(tab.url()).toContain('case/valley.html#v1-s');
     });

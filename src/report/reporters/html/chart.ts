@@ -9,11 +9,13 @@ export interface Axis {
 
 /** Numbers an SVG draws, in its own units: `WIDTH` across, 20 high. */
 export interface IntervalBar {
-  label: string;
+  /** A sentence that says the same; `null` where one stands beside the bar. */
+  label: string | null;
   mean: number;
   from: number;
   to: number;
-  dots: number[];
+  /** A path with a dot for each value. */
+  dots: string;
   approved: number | null;
   /** An arrow where the interval goes on beyond the axis. */
   beyond: string[];
@@ -54,7 +56,7 @@ export function intervalBar(axis: Axis, metric: string, each: Spread, approved: 
     mean: place(axis, each.mean),
     from: place(axis, from),
     to: place(axis, to),
-    dots: each.values.map((value) => place(axis, value)),
+    dots: each.values.map((value) => `M${place(axis, value)} 10h0`).join(''),
     approved: approved === null ? null : place(axis, approved),
     beyond: [...(from < axis.low ? ['M6 6 0 10 6 14Z'] : []), ...(to > axis.high ? ['M194 6 200 10 194 14Z'] : [])],
   };

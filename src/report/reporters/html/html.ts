@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../../lib/files.js';
 import type { RunRecord, SampleRecord } from '../../../record.js';
+import { findings, worstFirst } from '../../findings.js';
 import { matrix } from '../../matrix.js';
 import type { Reporter } from '../../reporter.js';
 import { spread } from '../../spread.js';
@@ -10,12 +11,13 @@ import { foundBox } from './found.js';
 import { methodView } from './method-view.js';
 import { overviewView } from './overview.js';
 import { casePage } from './paths.js';
+import { tableView } from './table-view.js';
 import { loadAssets, loadTemplates } from './templates.js';
 import { thumbnails, type Thumbnails } from './thumbnails.js';
 
 /**
  * The consistency report: pages that open from disk and need neither a server nor script. Writes `index.html`,
- * `method.html`, `case/`, `thumb/` and `assets/` into the run's folder, and asks nothing from outside it.
+ * `table.html`, `method.html`, `case/`, `thumb/` and `assets/` into the run's folder, and asks nothing from outside it.
  */
 export function htmlReporter(): Reporter {
   const byFolder = new Map<string, Thumbnails>();
@@ -49,7 +51,8 @@ function addSample(thumbs: Thumbnails, sample: SampleRecord): void {
 
 function* pages(record: RunRecord, thumbs: Thumbnails): Generator<[path: string, html: string]> {
   const render = loadTemplates();
-  const table = matrix(record);
+  const found = findings(record);
+  const table = worstFirst(matrix(record), found);
   const { metric } = table;
   const axis = axisOf(
     metric === null
@@ -63,5 +66,6 @@ function* pages(record: RunRecord, thumbs: Thumbnails): Generator<[path: string,
     yield [casePage(row.case.name), render('case', caseView(record, table, index, axis, thumbs))];
   }
   yield ['method.html', render('method', methodView(record))];
-  yield ['index.html', render('overview', overviewView(record, table, axis, thumbs))];
+  yield ['table.html', render('table', tableView(record, table, found))];
+  yield ['index.html', render('overview', overviewView(record, table, found, axis, thumbs))];
 }

@@ -19,7 +19,7 @@ export interface Page {
   at: string;
 }
 
-export function page(record: RunRecord, title: string, current: keyof typeof tabs | 'case'): Page {
+export function page(record: RunRecord, title: string, current: keyof typeof tabs | 'case' | 'table'): Page {
   const root = current === 'case' ? '../' : './';
   return {
     title: `${title} – ${record.suite.name} consistency report`,

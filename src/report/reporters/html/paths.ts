@@ -14,8 +14,13 @@ export function fullPicture(picture: Picture): string | null {
   return /^images\/[0-9a-f]{64}\.[a-z]+$/.test(picture.path) ? picture.path : null;
 }
 
-export function thumbnailPath(hash: string): string {
-  return `thumb/${hash}.webp`;
+/**
+ * The small copy of a whole picture or, by `cut`, of a part of it. Names are short, as a matrix holds thousands of them
+ * (80 bits tell pictures apart), and the part's is that of the whole with something behind it: a page can go from one
+ * to the other.
+ */
+export function thumbnailPath(picture: string, cut?: string): string {
+  return `thumb/${picture.slice(0, 20)}${cut === undefined ? '' : `-${cut.slice(0, 8)}`}.webp`;
 }
 
 /** Where a sample stands on its case's page. */

@@ -32,8 +32,7 @@ export function thumbnails(folder: string): Thumbnails {
   let tail = Promise.resolve();
 
   const whole = (picture: Picture) => thumbnailPath(picture.sha256);
-  const tile = (picture: Picture, found: Box) =>
-    thumbnailPath(sha256(canonicalJson({ picture: picture.sha256, found, TILE })));
+  const tile = (picture: Picture, found: Box) => thumbnailPath(picture.sha256, sha256(canonicalJson({ found, TILE })));
 
   async function make(picture: Picture, found: Box | null): Promise<void> {
     const source = fullPicture(picture);
