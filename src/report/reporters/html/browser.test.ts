@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../record.js';
+import { executablePath, type Heard, launch, openPage, requireChromium } from '../../__fixtures__/chromium.js';
 import { driftRecord } from '../../__fixtures__/drift-record.js';
 import { hostile, sampleRun } from '../../__fixtures__/sample-record.js';
 import { htmlReporter } from './html.js';
@@ -13,18 +14,7 @@ import { casePage } from './paths.js';
 
 /** The pages in a real browser, from disk as people open them. */
 
-const executablePath = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
-  .find((file) => existsSync(file));
-const required = process.env['REQUIRE_CHROMIUM'] === '1';
-if (executablePath === undefined)
-  console.warn('No Chromium on PATH: the pages of the report are NOT tested in a browser.');
-
-it.runIf(required)('has the Chromium that REQUIRE_CHROMIUM=1 asks for', () => expect(executablePath).toBeDefined());
-
-const quiet =
-  'headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync';
+requireChromium();
 
 describe.skipIf(executablePath === undefined)('in Chromium', () => {
   const folder = mkdtempSync(join(tmpdir(), 'report-'));
@@ -36,10 +26,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     run = await sampleRun(folder);
     await htmlReporter().onEnd?.(run, { folder, write: () => undefined });
     await htmlReporter().onEnd?.(driftRecord(), { folder: join(folder, 'drift'), write: () => undefined });
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: quiet.split(' ').map((flag) => `--${flag}`),
-    });
+    browser = await launch();
     visits = [];
     for (const page of [
       'index.html',
@@ -55,27 +42,8 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
   });
 
   const url = (page: string) => pathToFileURL(join(folder, page)).href;
-  /** Opens a page, and gives what it complained about and asked for beside it. */
-  async function open<T>(
-    page: string,
-    look: (page: Page, heard: { complaints: string[]; requests: string[] }) => Promise<T>,
-    options: BrowserContextOptions = {},
-  ) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
-    try {
-      const tab = await context.newPage();
-      const heard = { complaints: [] as string[], requests: [] as string[] };
-      tab.on('console', (message) => heard.complaints.push(message.text()));
-      tab.on('pageerror', (error) => heard.complaints.push(String(error)));
-      tab.on('requestfailed', (request) => heard.complaints.push(`failed: ${request.url()}`));
-      tab.on('dialog', (dialog) => heard.complaints.push(`dialog: ${dialog.message()}`));
-      tab.on('request', (request) => heard.requests.push(request.url()));
-      await tab.goto(url(page));
-      return await look(tab, heard);
-    } finally {
-      await context.close();
-    }
-  }
+  const open = <T>(page: string, look: (tab: Page, heard: Heard) => Promise<T>, options?: BrowserContextOptions) =>
+    openPage(browser, url(page), look, options);
 
   /** Loads everything on a page and tells what there is to judge. */
   async function visit(page: string) {

@@ -122,11 +122,11 @@ function approvedPrompt({ baseline }: Cell['case']) {
 /** What the gate says of the case, if it judged it. */
 function verdictView(record: RunRecord, name: string) {
   const finding = findings(record).find(({ cell }) => cell.case.name === name);
-  if (!finding || !judged(record)) return { state: null, effects: [] };
+  if (!finding || !judged(record)) return { state: null, effects: '' };
   const { tone, mark } = findingViews[finding.state];
   return {
     state: { tone, mark, words: finding.words },
-    effects: finding.effects.map(({ metric, text }) => `${metric} ${text}`),
+    effects: finding.effects.map(({ metric, text }) => `${metric} ${text}`).join(' · '),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Box } from '../../../image/raster.js';
 import type { SampleRecord } from '../../../record.js';
 import { score } from '../../format.js';
 import { evidenceRows } from './evidence-rows.js';
-import { cutTo, membersOf } from './found.js';
+import { castNotes, cutTo, membersOf } from './found.js';
 import { pictureView, type PictureView } from './picture-view.js';
 import type { Thumbnails } from './thumbnails.js';
 
@@ -18,10 +18,15 @@ const channelNames: Record<string, string> = {
 /** What has a place of its own here. */
 const SHOWN = new Set(['channels', 'parts', 'worst', 'lost', 'characterFound', 'view', 'value', 'views', 'characters']);
 
+/** A colour that covers less of the figure is no news. */
+const LEAST_SHARE = 0.005;
+
 /** What explains one value of `consistency`: a block for each character or view that was compared. */
 export interface WhyView {
   value: string | null;
   reason: string;
+  /** Who was not found, or is there once more. */
+  cast: string[];
   blocks: WhyBlock[];
 }
 
@@ -44,6 +49,7 @@ export function whyView(sample: SampleRecord, thumbs: Thumbnails): WhyView {
   return {
     value: value === null ? null : score(value, 3),
     reason: value === null ? (measured?.reason ?? 'consistency was not measured') : '',
+    cast: castNotes(sample),
     blocks: value === null ? [] : (members.length > 0 ? members : [evidence]).map((each) => block(each, sheet, thumbs)),
   };
 }
@@ -64,7 +70,7 @@ function block(evidence: Record<string, unknown>, sheet: SampleRecord['inputs'][
       .filter(({ name }) => name !== 'view' && name !== 'parts')
       .map(({ name, value }) => `${name}: ${value}`),
     lost: membersOf(evidence['lost']).flatMap(({ colour, share }) =>
-      typeof colour === 'string' && /^#[0-9a-f]{6}$/.test(colour) && typeof share === 'number'
+      typeof colour === 'string' && /^#[0-9a-f]{6}$/.test(colour) && typeof share === 'number' && share >= LEAST_SHARE
         ? [{ colour, share: `${Math.round(100 * share)} % of the figure` }]
         : [],
     ),

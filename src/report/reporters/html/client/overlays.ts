@@ -4,6 +4,7 @@ import { change, state } from './state.js';
 const overlays = [
   { id: 'show-found', name: 'found', key: 'o', words: 'where the character was found' },
   { id: 'show-weakest', name: 'weakest', key: 'w', words: 'the weakest part' },
+  { id: 'show-differing', name: 'differing', key: 'd', words: 'lines round what differs from A' },
 ];
 
 /** What is drawn on pictures: boxes for the style sheet to act on; here the address and the keys. */

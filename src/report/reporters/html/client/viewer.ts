@@ -1,3 +1,4 @@
+import { openDiffering } from './differing.js';
 import { bind, click } from './keys.js';
 import { openLens } from './lens.js';
 import { type Mode, modes, openModes } from './modes.js';
@@ -27,6 +28,7 @@ export function openViewer(viewer: HTMLElement, looksAt: (shot: Shot) => void): 
   const b = openSide(figureB, firstB, shots, (shot) => {
     show(a.shot, shot);
   });
+  const markDiffering = openDiffering(figureB);
   const modeOf = () => modes.find((mode) => mode === state().get('mode')) ?? 'side';
   const ratio = () => b.shot.width / b.shot.height;
 
@@ -35,12 +37,15 @@ export function openViewer(viewer: HTMLElement, looksAt: (shot: Shot) => void): 
     const [from, to] = [onStage(b.shot, ratio()), onStage(a.shot, ratio())];
     const together = alignBox.checked && from && to;
     const stage = pair.querySelector('.stage')?.getBoundingClientRect();
+    let transform = 'none';
     if (together && stage) {
       const scale = to.height / from.height;
       const dx = (to.x + to.width / 2 - (from.x + from.width / 2) * scale) * stage.width;
       const dy = (to.y + to.height / 2 - (from.y + from.height / 2) * scale) * stage.height;
-      b.place(`translate(${dx}px, ${dy}px) scale(${scale})`);
-    } else b.place('none');
+      transform = `translate(${dx}px, ${dy}px) scale(${scale})`;
+    }
+    b.place(transform);
+    markDiffering(a.shot, b.shot, transform);
     alignBox.disabled = !from || !to;
     hint.hidden = modeOf() === 'side' || Boolean(together) || !from || !to || shared(from, to) >= APART;
     hint.textContent = 'The figures stand in different places: align them (a), or look at them side by side (1).';

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+
+/** The Chromium on PATH; without one the tests of pages say so and are skipped. */
+export const executablePath = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+  .find((file) => existsSync(file));
+
+const quiet =
+  'headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync';
+
+/** To be called where tests of pages are declared. */
+export function requireChromium(): void {
+  if (executablePath === undefined)
+    console.warn('No Chromium on PATH: the pages of the report are NOT tested in a browser.');
+  it.runIf(process.env['REQUIRE_CHROMIUM'] === '1')('has the Chromium that REQUIRE_CHROMIUM=1 asks for', () =>
+    expect(executablePath).toBeDefined(),
+  );
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executablePath ?? '',
+    args: quiet.split(' ').map((flag) => `--${flag}`),
+  });
+}
+
+/** What a page complained about and asked for. */
+export interface Heard {
+  complaints: string[];
+  requests: string[];
+}
+
+/** Opens a page in a window of its own, 1280 x 720 unless told otherwise, and closes it after the look. */
+export async function openPage<T>(
+  browser: Browser,
+  url: string,
+  look: (page: Page, heard: Heard) => Promise<T>,
+  options: BrowserContextOptions = {},
+): Promise<T> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  try {
+    const tab = await context.newPage();
+    const heard: Heard = { complaints: [], requests: [] };
+    tab.on('console', (message) => heard.complaints.push(message.text()));
+    tab.on('pageerror', (error) => heard.complaints.push(String(error)));
+    tab.on('requestfailed', (request) => heard.complaints.push(`failed: ${request.url()}`));
+    tab.on('dialog', (dialog) => heard.complaints.push(`dialog: ${dialog.message()}`));
+    tab.on('request', (request) => heard.requests.push(request.url()));
+    await tab.goto(url);
+    return await look(tab, heard);
+  } finally {
+    await context.close();
+  }
+}
