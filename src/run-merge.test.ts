@@ -29,7 +29,7 @@ describe('a merge of shards', () => {
         expect(merged.verdict).toEqual(whole.verdict);
         expect(merged.gate).toEqual(whole.gate);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

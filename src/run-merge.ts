@@ -42,7 +42,7 @@ export function merge(records: readonly RunRecord[], opposed: (joined: RunRecord
       stop: stopOf(shards),
       isPart: false,
     }),
-    warnings: [...shards.beforehand.warnings, ...warningsOf(samples, sides.baseline, makingOf(joined))],
+    warnings: [...shards.beforehand.warnings, ...warningsOf(joined, sides.baseline, makingOf(joined))],
   };
 }
 

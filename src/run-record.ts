@@ -73,7 +73,7 @@ export function buildRecord(finished: Finished): RunRecord {
     warnings: [
       ...(note === null ? [] : [note]),
       ...warningsBeforehand(suite, planned),
-      ...warningsOf(samples, baseline, measuredHere(request)),
+      ...warningsOf({ samples, shards }, baseline, measuredHere(request)),
     ],
   };
 }

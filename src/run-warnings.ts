@@ -3,6 +3,7 @@ import type { ApprovedCase, Baseline } from './gate/baseline.js';
 import { incomparableWarnings, type Measured } from './gate/comparable.js';
 import { type Answered, versionWarnings } from './gate/model-versions.js';
 import type { SampleRecord } from './record.js';
+import { missingShards, type RecordedShards } from './record-shards.js';
 import type { RunPlan } from './run-plan.js';
 import type { Suite } from './suite/suite.js';
 
@@ -16,16 +17,23 @@ export function warningsBeforehand(suite: Pick<Suite, 'warnings'>, { gate, outlo
   ];
 }
 
-/** What the samples of a run tell. */
-export function warningsOf(samples: readonly SampleRecord[], baseline: Baseline, measured: Measured): string[] {
+/** What the samples of a run tell, or those of some of its shards. */
+export function warningsOf(
+  { samples, shards }: { samples: readonly SampleRecord[]; shards: RecordedShards | null },
+  baseline: Baseline,
+  measured: Measured,
+): string[] {
   const unpriced = [...new Set(samples.map((sample) => sample.model))].filter((id) => !modelInfo(id)?.prices);
   const seen = new Set(samples.map((sample) => sample.case));
+  const isWhole = shards === null || missingShards(shards).length === 0;
   const approved = [...baseline.cases.values()].filter((each) => seen.has(each.case));
   return [
     ...unpriced.map((id) => `no price is known for ${id}: what its pictures cost is not counted`),
     ...versionWarnings(samples, approvedAnswers(approved)),
     ...incomparableWarnings(approved, measured),
-    ...(baseline.cases.size === 0 ? ['no baseline yet: `evaluate approve` makes this run the approved one'] : []),
+    ...(baseline.cases.size === 0 && isWhole
+      ? ['no baseline yet: `evaluate approve` makes this run the approved one']
+      : []),
   ];
 }
 

@@ -54,7 +54,7 @@ function ownOpponent(found: FoundRecord, find: (run: string) => FoundRecord | nu
   const other = find(reference.run);
   if (other) return ofRun(other, reference.variant);
   throw new UsageError(`the run ${reference.run}, against which ${found.record.id} was judged, is not there any more`, {
-    fix: 'Name something else to compare with, such as baseline.',
+    fix: 'Bring its folder back, or name something else to compare with, such as baseline.',
   });
 }
 

@@ -2,6 +2,7 @@ import { baselineFolder, loadBaseline } from '../gate/baseline.js';
 import { DEFAULT_HUB_ENCODER } from '../encode/source.js';
 import { UsageError } from '../lib/errors.js';
 import { line } from '../report/format.js';
+import type { RunRecord } from '../record.js';
 import { stopped } from '../report/headline.js';
 import { compare, type CompareRequest, type Comparison, isOwn } from '../run-compare.js';
 import { rescored } from '../run-rescore.js';
@@ -24,7 +25,7 @@ export async function compareRuns(
 ): Promise<number> {
   const stored = read(run, against, flags, context);
   const request = flags.rescore ? await measuredAgain(stored, flags, context) : stored;
-  const comparison = judge(request);
+  const comparison = refuseImpossible([request.record], () => compare(request));
   const isRescored = flags.rescore === true && request.obstacles.length === 0;
   if (flags.json) context.stdout(comparisonJson(request, comparison, isRescored));
   else context.stdout(comparisonText(comparison.record, context.colours));
@@ -79,12 +80,13 @@ async function measuredAgain(stored: Stored, flags: CompareFlags, context: Comma
 }
 
 /** What no run can have made is a record that was edited or damaged. */
-function judge(request: CompareRequest): Comparison {
+export function refuseImpossible<T>(runs: readonly RunRecord[], judge: () => T): T {
   try {
-    return compare(request);
+    return judge();
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new UsageError(`no run can have left this record of ${request.record.id}: ${cause.message}`, { cause });
+    const names = runs.map(({ id }) => id).join(', ');
+    throw new UsageError(`no run can have left this record of ${names}: ${cause.message}`, { cause });
   }
 }
 

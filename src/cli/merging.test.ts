@@ -1,6 +1,6 @@
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRecord, type RunRecord, type SampleRecord } from '../record.js';
+import { readRecord, type RunRecord, type SampleRecord, writeRecord } from '../record.js';
 import type { RunRequest } from '../run.js';
 import { Workplace } from './__fixtures__/in-process.js';
 import { Machines, scorer } from './__fixtures__/sharded.js';
@@ -101,8 +101,8 @@ describe('evaluate merge', () => {
 
   it('leaves one folder with each picture once, whatever it is given again', async () => {
     rmSync(place.path('reports'), { recursive: true, force: true });
-    const { code, stdout } = await place.run('merge', ...shards);
-    expect(code).toBe(0);
+    const { code, stdout, stderr } = await place.run('merge', ...shards);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^✓ Pass {2}walk v2 on gemini-nano-banana-2\.1, /m);
     const first = bytes();
     const { id, samples } = merged();
@@ -179,6 +179,23 @@ describe('evaluate merge', () => {
     const { code, stderr } = await merge('damaged', ...others);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(said) as string });
     expect(existsSync(place.path('reports'))).toBe(false);
+  });
+
+  it.each<[string, (record: RunRecord) => RunRecord, string]>([
+    ['leaves its folder', (each) => ({ ...each, suite: { ...each.suite, name: '../x' } }), 'no name of a suite'],
+    [
+      'no run can have left',
+      (each) => ({ ...each, samples: each.samples.map((sample) => ({ ...sample, sample: 1 })) }),
+      'no run can have left this record',
+    ],
+  ])('refuses a record that %s', async (_what, edited, said) => {
+    const [first = ''] = shards;
+    rmSync(place.path('damaged'), { recursive: true, force: true });
+    cpSync(place.path(first), place.path('damaged'), { recursive: true, dereference: true });
+    writeRecord(place.path('damaged'), edited(at(first)));
+    const { code, stderr } = await merge('damaged');
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) as string });
+    expect(existsSync(place.path('x'))).toBe(false);
   });
 
   it('does not judge by another baseline', async () => {

@@ -6,6 +6,7 @@ import { UsageError } from '../lib/errors.js';
 import { type Picture, type RunRecord, writeRecord } from '../record.js';
 import { merge } from '../run-merge.js';
 import type { MergeFlags } from './commands/merge.js';
+import { refuseImpossible } from './comparing.js';
 import { findOpponent } from './comparing-opponent.js';
 import type { CommandContext } from './context.js';
 import { exitCodeOf } from './exit-code.js';
@@ -19,14 +20,15 @@ export async function mergeRuns(runs: readonly string[], flags: MergeFlags, cont
   const found = runs.map((run) => findRecord(run, flags.output, context));
   const baselineOf = ({ suite, emulated }: RunRecord) =>
     loadBaseline(baselineFolder(baselinesFolder(context), suite.name, emulated));
-  const record = merge(
-    found.map((each) => each.record),
-    (joined) => ({
-      opponent: findOpponent(undefined, { record: joined, folder: '' }, flags.output, context).opponent,
-      baseline: baselineOf(joined),
-    }),
-  );
-  const home = path.resolve(context.cwd, flags.output, record.suite.name);
+  const records = found.map((each) => each.record);
+  const reports = path.resolve(context.cwd, flags.output);
+  for (const each of records) refuseOutside(each, reports);
+  const opposed = (joined: RunRecord) => ({
+    opponent: findOpponent(undefined, { record: joined, folder: '' }, flags.output, context).opponent,
+    baseline: baselineOf(joined),
+  });
+  const record = refuseImpossible(records, () => merge(records, opposed));
+  const home = path.join(reports, record.suite.name);
   const folder = `${home}/${record.id}`;
   const originals = new Originals(
     found.map((each) => each.folder),
@@ -38,6 +40,12 @@ export async function mergeRuns(runs: readonly string[], flags: MergeFlags, cont
   for (const reporter of reporters) await reporter.onEnd?.(record, { folder, write: context.stdout });
   if (flags.json) context.stdout(`${JSON.stringify(record, null, 2)}\n`);
   return exitCodeOf(record);
+}
+
+/** A record may have come from anywhere, and what is written must not. */
+function refuseOutside({ id, suite }: RunRecord, reports: string): void {
+  if (path.dirname(path.resolve(reports, suite.name)) === reports) return;
+  throw new UsageError(`the run ${id} is of '${suite.name}', which is no name of a suite`);
 }
 
 /** Every picture is looked for first, so that a folder is never left with some of them. */
