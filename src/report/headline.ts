@@ -15,7 +15,8 @@ export interface Headline {
   next: { name: string; why: string } | null;
 }
 
-const states = {
+/** How a verdict looks: a shape and a word; the tone only adds to them. */
+export const verdictViews = {
   pass: { tone: 'good', mark: '✓', word: 'Pass' },
   regression: { tone: 'bad', mark: '✕', word: 'Regression' },
   inconclusive: { tone: 'open', mark: '?', word: 'Inconclusive' },
@@ -23,7 +24,7 @@ const states = {
   infra: { tone: 'open', mark: '!', word: 'No verdict' },
 } as const;
 
-const failedChecks = { tone: 'bad', mark: '✕', word: 'Failed' } as const;
+export const failedChecks = { tone: 'bad', mark: '✕', word: 'Failed' } as const;
 
 export function headline(record: RunRecord): Headline {
   const failed = record.checks.filter((check) => !check.passed).length;
@@ -44,10 +45,10 @@ export function headline(record: RunRecord): Headline {
     // The exit code says so too: only a regression comes before a failed check.
     if (failed > 0 && state !== 'regression')
       return { ...failedChecks, title: `${checks}; the gate says "${title}"`, sentences, next };
-    const { word } = states[state];
+    const { word } = verdictViews[state];
     // The gate's titles stand alone and start with the state; here it stands before them.
     const rest = title.startsWith(`${word}: `) ? title.slice(word.length + 2) : title;
-    return { ...states[state], title: rest, sentences, next };
+    return { ...verdictViews[state], title: rest, sentences, next };
   }
   const what = `${count(record.cases.length, 'case')} on ${count(record.variants.length, 'variant')}, ${count(record.samples.length, 'sample')}`;
   const ungated = 'Not gated: this run has no verdict, so no difference shown here proves or rules out a regression.';

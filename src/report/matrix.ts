@@ -101,7 +101,10 @@ function cell(record: RunRecord, recorded: RecordedCase, variant: Variant, sampl
 }
 
 /** One value a sample: the turns of a conversation count once, as their mean. */
-function valuesOf(samples: readonly SampleRecord[], metric: string): number[] {
+export function valuesOf(
+  samples: readonly { sample: number; scores: Readonly<Record<string, { value: number | null }>> }[],
+  metric: string,
+): number[] {
   const bySample = new Map<number, number[]>();
   for (const { sample, scores } of samples) {
     const value = scores[metric]?.value ?? null;

@@ -3,7 +3,8 @@ import { drifts, METRIC, type Drift, type VariantDrift } from '../../drift/drift
 import { approvedNotes, distanceSentence, driftSentence, missingNotes } from '../../drift/words.js';
 import { count, interval, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
-import { driftAxis, driftChart, isBanded, PLOT, SIZE, type DriftAxis } from './drift-chart.js';
+import { isBanded, type RoundAxis } from './curve.js';
+import { driftAxis, driftChart, PLOT, SIZE } from './drift-chart.js';
 import { casePage } from './paths.js';
 
 /** A section for each character that is handed on from picture to picture; none unless the run's inputs were generated. */
@@ -32,7 +33,7 @@ export function driftViews(record: RunRecord) {
 const PAIR = 'An interval from two chains is wider than anything worth drawing: it is among the numbers.';
 const hasPair = ({ spreads }: VariantDrift) => spreads.some((each) => each?.n === 2);
 
-function panelView(drift: Drift, each: VariantDrift, axis: DriftAxis, id: string) {
+function panelView(drift: Drift, each: VariantDrift, axis: RoundAxis, id: string) {
   const { variant, chains } = each;
   const distance = distanceSentence(drift, each);
   return {

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../../lib/files.js';
 import type { RunRecord, SampleRecord } from '../../../record.js';
 import { findings, worstFirst } from '../../findings.js';
+import { readHistory, type History } from '../../history.js';
 import { matrix } from '../../matrix.js';
 import type { Reporter } from '../../reporter.js';
 import { spread } from '../../spread.js';
 import { caseView } from './case-view.js';
 import { axisOf } from './chart.js';
+import { costView } from './cost-view.js';
 import { foundBox } from './found.js';
 import { methodView } from './method-view.js';
 import { overviewView } from './overview.js';
@@ -14,10 +16,12 @@ import { casePage } from './paths.js';
 import { tableView } from './table-view.js';
 import { loadAssets, loadTemplates } from './templates.js';
 import { thumbnails, type Thumbnails } from './thumbnails.js';
+import { trendsView } from './trends-view.js';
 
 /**
  * The consistency report: pages that open from disk and need neither a server nor script. Writes `index.html`,
- * `table.html`, `method.html`, `case/`, `thumb/` and `assets/` into the run's folder, and asks nothing from outside it.
+ * `table.html`, `trends.html`, `cost.html`, `method.html`, `case/`, `thumb/` and `assets/` into the run's folder. The
+ * pages ask nothing from outside it; the records of earlier runs beside it are read once, for their trends.
  */
 export function htmlReporter(): Reporter {
   const byFolder = new Map<string, Thumbnails>();
@@ -39,7 +43,8 @@ export function htmlReporter(): Reporter {
       const { style, script } = await loadAssets();
       writeFileAtomic(join(folder, 'assets', 'report.css'), style);
       writeFileAtomic(join(folder, 'assets', 'report.js'), script);
-      for (const [path, html] of pages(record, thumbs)) writeFileAtomic(join(folder, path), html);
+      const history = await readHistory(folder, record);
+      for (const [path, html] of pages(record, history, thumbs)) writeFileAtomic(join(folder, path), html);
     },
   };
 }
@@ -49,7 +54,7 @@ function addSample(thumbs: Thumbnails, sample: SampleRecord): void {
   for (const picture of [...sample.extraImages, ...sample.inputs]) thumbs.add(picture, null);
 }
 
-function* pages(record: RunRecord, thumbs: Thumbnails): Generator<[path: string, html: string]> {
+function* pages(record: RunRecord, history: History, thumbs: Thumbnails): Generator<[path: string, html: string]> {
   const render = loadTemplates();
   const found = findings(record);
   const table = worstFirst(matrix(record), found);
@@ -65,6 +70,8 @@ function* pages(record: RunRecord, thumbs: Thumbnails): Generator<[path: string,
   for (const [index, row] of table.rows.entries()) {
     yield [casePage(row.case.name), render('case', caseView(record, table, index, axis, thumbs))];
   }
+  yield ['trends.html', render('trends', trendsView(record, history))];
+  yield ['cost.html', render('cost', costView(record))];
   yield ['method.html', render('method', methodView(record))];
   yield ['table.html', render('table', tableView(record, table, found))];
   yield ['index.html', render('overview', overviewView(record, table, found, axis, thumbs))];

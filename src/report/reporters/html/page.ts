@@ -4,6 +4,8 @@ import { moment } from '../../format.js';
 /** The pages that every page leads to, in this order. */
 const tabs = {
   overview: { name: 'Overview', file: 'index.html' },
+  trends: { name: 'Trends', file: 'trends.html' },
+  cost: { name: 'Cost', file: 'cost.html' },
   method: { name: 'Method', file: 'method.html' },
 } as const;
 
