@@ -30,6 +30,10 @@ const picture = z.object({
     .string()
     .regex(/^images\/[0-9a-f]{64}\.[a-z]+$/)
     .describe('relative to the run folder'),
+  c2pa: z
+    .boolean()
+    .optional()
+    .describe('whether the file carries a C2PA manifest, whose signature is not checked; left out where nobody looked'),
 });
 
 const attempt = z.object({

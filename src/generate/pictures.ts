@@ -1,4 +1,5 @@
 import { decode, extensionOf, sniff } from '../image/codec.js';
+import { hasContentCredentials } from '../image/content-credentials.js';
 import { sha256 } from '../lib/hash.js';
 import { existsSync, readFileSync, writeFileAtomic } from '../lib/files.js';
 import type { Picture } from './sample.js';
@@ -19,7 +20,7 @@ export class PictureStore {
     const { width, height } = decoded.raster;
     if (Math.min(width, height) < SMALLEST_SIDE)
       return { reason: `${width}x${height} px is too small to be a picture` };
-    return { picture: this.put(bytes, { mime, width, height }) };
+    return { picture: { ...this.put(bytes, { mime, width, height }), c2pa: hasContentCredentials(bytes) } };
   }
 
   /** Stores bytes whose format and size are known already. */

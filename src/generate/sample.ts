@@ -9,6 +9,8 @@ export interface Picture {
   height: number;
   /** `images/<sha256>.<ext>`, relative to the run's folder. */
   path: string;
+  /** Whether the file carries a C2PA manifest; left out where nobody looked. */
+  c2pa?: boolean | undefined;
 }
 
 /** One HTTP exchange that was made for a sample. */

@@ -1,4 +1,4 @@
-import type { RunRecord, SampleRecord } from '../../../record.js';
+import type { Picture, RunRecord, SampleRecord } from '../../../record.js';
 import { duration, money, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
 import { evidenceRows } from './evidence-rows.js';
@@ -49,6 +49,8 @@ export function sampleView(
       { name: 'Model', value: sample.modelVersion ?? sample.model },
       { name: 'Cost', value: sample.cached ? `from cache, saved ${money(sample.savedCost)}` : money(sample.cost) },
       { name: 'Latency', value: duration(sample.latencyMs) },
+      ...(sample.responseId === null ? [] : [{ name: 'Response', value: sample.responseId }]),
+      ...(sample.image ? [{ name: 'Provenance', value: provenance(sample.image) }] : []),
     ],
     cast: castNotes(sample),
     attempts:
@@ -85,4 +87,9 @@ function scoreRow(id: string, sample: SampleRecord) {
     reason: value === null ? (measured?.reason ?? (sample.outcome === 'ok' ? 'not run' : 'no usable picture')) : '',
     evidence: id === 'consistency' ? [] : evidenceRows(measured?.evidence ?? {}),
   };
+}
+
+function provenance({ c2pa }: Picture): string {
+  const manifest = c2pa === undefined ? 'not looked for' : c2pa ? 'present' : 'none';
+  return `C2PA manifest ${manifest}, SynthID not checkable here`;
 }
