@@ -31,7 +31,7 @@ checks: { cost: { max: 1 }, latency: { p95: 60000 } }
 `;
 
 /** A picture of one colour, as small as pictures may be: drawing and scoring it takes no time. */
-const plain = (seed: number) => encodePng(filled(64 + (seed % 16), 64, [seed % 251, seed % 241, seed % 239, 255]));
+const plain = (seed: number) => encodePng(filled(64 + (seed % 61), 64, [seed % 251, seed % 241, seed % 239, 255]));
 
 /** Scores that scatter around 0.8 and tell of nothing but chance, moved by so much. */
 export const scorer = (shift: number): RunRequest['scorer'] => ({
