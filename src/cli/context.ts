@@ -19,6 +19,8 @@ export interface CommandContext {
   modelsFolder: string;
   /** Calls back on Ctrl-C and SIGTERM, and ends the process on the second; returns how to stop listening. */
   onInterrupt(callback: () => void): () => void;
+  /** Shows a file in the program that the desktop has for it, and does not wait for it. */
+  open(file: string): Promise<void>;
 }
 
 export interface Environment {
@@ -69,6 +71,10 @@ export function commandContext(): CommandContext {
     stdin: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
     terminal: { isTTY: process.stderr.isTTY === true, columns: process.stderr.columns || 100 },
     modelsFolder: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../models'),
+    open: async (file) => {
+      const { default: open } = await import('open');
+      await open(file);
+    },
     onInterrupt: (callback) => {
       let asked = false;
       const listener = (): void => {

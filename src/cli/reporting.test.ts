@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { Workplace } from './__fixtures__/in-process.js';
 
@@ -26,4 +26,7 @@ it('a run leaves what CI looks for, and speaks to GitHub Actions there unless to
   expect(told.stderr).toMatch(/^::notice file=fox\/suite\.yaml,title=fox%3A not gated::/m);
   expect(readFileSync(github.stepSummary, 'utf8')).toBe(`${readFileSync(latest('summary.md'), 'utf8')}\n`);
   expect(existsSync(latest('index.html'))).toBe(true);
+
+  expect((await place.run('report', '--open')).code).toBe(0);
+  expect(place.opened).toEqual([realpathSync(latest('index.html'))]);
 }, 120_000);

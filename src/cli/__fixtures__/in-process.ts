@@ -31,6 +31,8 @@ export class Workplace implements AsyncDisposable {
 
   /** Standard input of the commands that are given. */
   stdin: Iterable<string> | AsyncIterable<string> = [];
+  /** Files that a desktop would have been asked to show. */
+  readonly opened: string[] = [];
   /** Hears standard output while a command runs. */
   onOutput: (text: string) => void = () => undefined;
 
@@ -54,6 +56,7 @@ export class Workplace implements AsyncDisposable {
       terminal: { isTTY: false, columns: 100 },
       modelsFolder: join(import.meta.dirname, '../../../models'),
       onInterrupt: () => () => undefined,
+      open: (file) => Promise.resolve(void this.opened.push(file)),
     };
     return { code: await main(argv, context), ...ended };
   }
