@@ -17,7 +17,7 @@ it('places values on the axis and cuts an interval at its ends, with an arrow', 
   const values = spread([0.2, 0.8]);
   if (!values) throw new Error('there are values');
   const bar = intervalBar({ low: 0, high: 1 }, 'consistency', values, 0.9);
-  expect(bar).toMatchObject({ mean: 100, from: 6, to: 194, dots: 'M43.6 10h0M156.4 10h0', approved: 175.2 });
+  expect(bar).toMatchObject({ mean: 100, from: 6, to: 194, dots: 'M44 10h0M156 10h0', approved: 175 });
   expect(bar.beyond).toHaveLength(2);
   expect(bar.label).toBe(
     'consistency: mean 0.50, 95 % interval [−3.31, 4.31], n 2, approved mean 0.90, axis from 0.00 to 1.00',

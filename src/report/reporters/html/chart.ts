@@ -38,7 +38,7 @@ export function axisOf(spreads: readonly (Spread | null)[]): Axis {
 
 const place = (axis: Axis, value: number) => {
   const share = Math.min(1, Math.max(0, (value - axis.low) / (axis.high - axis.low)));
-  return Math.round((PAD + share * (WIDTH - 2 * PAD)) * 10) / 10;
+  return Math.round(PAD + share * (WIDTH - 2 * PAD));
 };
 
 /** `approved`: the mean of the approved set, drawn as a dashed line. */

@@ -179,7 +179,7 @@ function tileView(sample: SampleRecord, cell: Cell, column: number, metric: stri
   return {
     src: image && thumbs.problem(image) === null ? (found ? thumbs.tile(image, found) : thumbs.whole(image)) : null,
     href: `${casePage(cell.case.name)}#${anchor(column, sample.sample, sample.turn)}`,
-    alt: `${cell.case.name} sample ${sample.sample}${turn}, ${value === null ? 'not scored' : score(value)}`,
+    alt: `${cell.case.name} #${sample.sample}${turn}, ${value === null ? 'not scored' : score(value)}`,
   };
 }
 

@@ -16,11 +16,11 @@ export function fullPicture(picture: Picture): string | null {
 
 /**
  * The small copy of a whole picture or, by `cut`, of a part of it. Names are short, as a matrix holds thousands of them
- * (80 bits tell pictures apart), and the part's is that of the whole with something behind it: a page can go from one
+ * (64 bits tell pictures apart), and the part's is that of the whole with something behind it: a page can go from one
  * to the other.
  */
 export function thumbnailPath(picture: string, cut?: string): string {
-  return `thumb/${picture.slice(0, 20)}${cut === undefined ? '' : `-${cut.slice(0, 8)}`}.webp`;
+  return `thumb/${picture.slice(0, 16)}${cut === undefined ? '' : `-${cut.slice(0, 6)}`}.webp`;
 }
 
 /** Where a sample stands on its case's page. */

@@ -8,8 +8,11 @@ export interface Shown {
   columns: readonly Column[];
 }
 
-/** Keys that go from cell to cell; the one with the focus is the one that Enter opens. */
-export function bindCells(table: HTMLTableElement, grid: Grid, shown: () => Shown): void {
+/**
+ * Keys that go from cell to cell; the one with the focus is the one that Enter opens.
+ * @returns what gives the cell its focus back after its row was put elsewhere
+ */
+export function bindCells(table: HTMLTableElement, grid: Grid, shown: () => Shown): () => void {
   let at: { row: Row; column: Column } | null = null;
 
   const go = (row: Row | undefined, column: Column | undefined) => {
@@ -64,6 +67,9 @@ export function bindCells(table: HTMLTableElement, grid: Grid, shown: () => Show
     if (at) linkOf(grid.reveal(at.row), at.column)?.click();
   });
   document.querySelector('button.problem')?.addEventListener('click', problem(1));
+  return () => {
+    if (at && shown().rows.includes(at.row) && shown().columns.includes(at.column)) go(at.row, at.column);
+  };
 }
 
 /** The worst sample of a cell, else the page of its case. */

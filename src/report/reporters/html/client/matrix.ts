@@ -23,6 +23,7 @@ export function openMatrix(): void {
     for (const image of row.querySelectorAll('img')) cutOrWhole(image, state().has('whole'));
   };
   const grid = (aside ? virtualGrid : plainGrid)(body, dress);
+  const refocus = bindCells(table, grid, () => shown);
 
   const show = () => {
     const choice = state();
@@ -34,7 +35,9 @@ export function openMatrix(): void {
     shown.rows = chosenRows(rows, choice);
     shown.columns = chosenColumns(columns, choice);
     for (const { index, head } of columns) head.hidden = !shown.columns.some((column) => column.index === index);
+    const hadFocus = table.contains(document.activeElement);
     grid.show(shown.rows);
+    if (hadFocus) refocus();
     tell(form, shown.rows.length, rows.length);
   };
   const clear = () => {
@@ -68,7 +71,6 @@ export function openMatrix(): void {
   bind('f', 'filter and sort', () => first?.focus());
   bind('w', 'whole pictures, or cut to the character', () => form.querySelector<HTMLElement>('[name=whole]')?.click());
   bind('Escape', 'clear the filters', clear);
-  bindCells(table, grid, () => shown);
   form.hidden = false;
   show();
 }
