@@ -31,6 +31,8 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     for (const page of [
       'index.html',
       'method.html',
+      'trends.html',
+      'cost.html',
       'drift/index.html',
       ...run.cases.map(({ name }) => casePage(name)),
     ])
@@ -68,7 +70,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
   }
 
   it('opens every page from disk without a complaint, a request elsewhere or a line of hostile text run', () => {
-    expect(visits.map(({ page }) => page)).toHaveLength(run.cases.length + 3);
+    expect(visits.map(({ page }) => page)).toHaveLength(run.cases.length + 5);
     for (const { page, complaints, requests, pwned, hazards } of visits) {
       expect({ complaints, pwned, hazards }, page).toEqual({ complaints: [], pwned: false, hazards: 0 });
       expect(requests.length, page).toBeGreaterThan(2);
@@ -140,6 +142,8 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     ['dark', 'case/bridge.html'],
     ['light', 'method.html'],
     ['dark', 'method.html'],
+    ['light', 'cost.html'],
+    ['dark', 'cost.html'],
     ['light', 'drift/index.html'],
     ['dark', 'drift/index.html'],
   ] as const)('passes axe: %s %s', async (colorScheme, page) => {

@@ -92,7 +92,13 @@ it('shows a run that measured nothing, made nothing and has nothing approved', a
 });
 
 it('stamps every page of an emulated run and none of a real one', async () => {
-  for (const name of ['index.html', 'method.html', ...run.cases.map((each) => casePage(each.name))]) {
+  for (const name of [
+    'index.html',
+    'trends.html',
+    'cost.html',
+    'method.html',
+    ...run.cases.map((each) => casePage(each.name)),
+  ]) {
     expect(page(name)).toContain("Emulated pictures, not Gemini's");
   }
   const other = mkdtempSync(join(tmpdir(), 'report-'));

@@ -52,6 +52,7 @@ export const letters: Record<Change['kind'], string> = { prompt: 'P', model: 'M'
 const MARGIN = 9;
 /** Width of a letter of a verdict's word, at the size it is drawn in. */
 const LETTER = 6.3;
+const GAP = 4;
 
 export function trendChart(each: Trend, runs: readonly ChartRun[], axis: RoundAxis): TrendChart {
   const room = PLOT.right - PLOT.left - 2 * MARGIN;
@@ -113,7 +114,7 @@ function words(runs: readonly ChartRun[], x: (i: number) => number, step: number
     const at = Math.min((x(from) + x(to)) / 2, limit - half);
     if (at - half < x(from) - step / 2 && to < runs.length - 1) continue;
     placed.push({ at: tenth(at), word });
-    limit = at - half - LETTER;
+    limit = at - half - GAP;
   }
   return placed.reverse();
 }

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../../record.js';
 import { count, interval, line, moment, score, signed } from '../../format.js';
+import { turned } from '../../findings.js';
 import { failedChecks, verdictViews } from '../../headline.js';
 import { SHOWN, type History, type PastRun, type Score } from '../../history.js';
 import type { OutcomeView } from '../../outcomes.js';
@@ -8,6 +9,9 @@ import { roundAxis, type RoundAxis } from './curve.js';
 import { page } from './page.js';
 import { casePage } from './paths.js';
 import { legendKey, letters, PLOT, SIZE, trendChart, type ChartRun } from './trend-chart.js';
+
+/** What reads as a change with two decimals. */
+const NOTABLE = 0.005;
 
 const ungated: OutcomeView = { tone: 'neutral', mark: '○', word: 'Not gated' };
 
@@ -18,8 +22,7 @@ export function trendsView(record: RunRecord, history: History) {
   const id = metric?.id ?? 'nothing';
   const axis = roundAxis(meansOf(all));
   const chartRuns = runs.map((run) => chartRun(run, runs));
-  const panel = (each: Trend, index: number, lost?: readonly boolean[]) =>
-    panelView(each, index, lost ?? runs.map(() => false), { all, history, axis, runs: chartRuns });
+  const scene = { all, history, axis, runs: chartRuns };
   return {
     page: page(record, 'Trends', 'trends'),
     metric: id,
@@ -27,23 +30,31 @@ export function trendsView(record: RunRecord, history: History) {
     isFirst: runs.length === 1,
     hasRuns: runs.length > 1 && metric !== null,
     span: `${count(runs.length, 'run')}, ${moment(runs[0]?.startedAt ?? record.startedAt)} to ${moment(record.startedAt)}`,
-    lead: leadOf(all),
+    lead: leadOf(all, history),
     notes: notesOf(history),
     others: all.others.map((each, i) => ({ ...each, ...legendKey(i), tint: tintOf(each.sameModel) })),
     hasApproved: [all.suite, ...all.cases].some(({ approved }) => approved.some((each) => each)),
     hasLost: all.cases.some(({ cells }) => cells.some(isLost)),
     hasGaps: runs.some(({ incomparable }) => incomparable !== null),
     verdicts: [...new Map(runs.map((run) => [verdictOf(run).word, verdictOf(run)])).values()],
-    suite: panel(all.suite, 0),
+    suite: panelView(all.suite, { index: 0, of: 'all cases', lost: runs.map(() => false) }, scene),
     averaged: `All cases: the mean of ${all.averaged.length} of ${count(all.cases.length, 'case')}, each counting once: those that this run measured. A run without one of them has no mean.`,
     cases: all.cases.map((each, i) => ({
-      ...panel(each, i + 1, each.cells.map(isLost)),
+      ...panelView(each, { index: i + 1, of: line(each.name, 60), lost: each.cells.map(isLost) }, scene),
       name: each.name,
       href: `./${casePage(each.name)}`,
       lost: lostNote(each),
     })),
     runs: runs.map((run, i) => runView(run, all, i)).reverse(),
   };
+}
+
+/** What a panel is, beside its trend. */
+interface Place {
+  index: number;
+  of: string;
+  /** The runs that have no usable picture of it. */
+  lost: readonly boolean[];
 }
 
 interface Scene {
@@ -53,7 +64,7 @@ interface Scene {
   runs: readonly ChartRun[];
 }
 
-function panelView(each: Trend, index: number, lost: readonly boolean[], { all, history, axis, runs }: Scene) {
+function panelView(each: Trend, { index, of, lost }: Place, { all, history, axis, runs }: Scene) {
   const now = each.main.at(-1) ?? null;
   const chart = trendChart(each, runs, axis);
   const metric = history.metric?.id ?? '';
@@ -62,9 +73,9 @@ function panelView(each: Trend, index: number, lost: readonly boolean[], { all, 
     now: scoreView(now),
     moved: each.moved && {
       by: signed(each.moved.by),
-      words: `from ${score(each.moved.median)}, the median of ${count(each.moved.runs, 'run')}`,
+      words: `from ${score(each.moved.median)}, median of ${count(each.moved.runs, 'run')}`,
     },
-    label: `${metric} over ${count(runs.length, 'run')}`,
+    label: `${metric} of ${of} over ${count(runs.length, 'run')}`,
     spoken: `Now ${now ? scoreText(now) : 'not measured'}. Axis from ${score(axis.low)} to ${score(axis.high)}. The numbers are in the table below.`,
     size: SIZE,
     plot: { ...PLOT, width: PLOT.right - PLOT.left, height: PLOT.bottom - PLOT.top },
@@ -137,19 +148,17 @@ function chartRun(run: PastRun, runs: readonly PastRun[]): ChartRun {
   return { mark, word, date: days.size > 1 ? at.slice(0, 10) : at.slice(11), incomparable: run.incomparable !== null };
 }
 
-function leadOf({ cases, model }: Trends): { name: string; href: string; words: string } | null {
+/** The case to look at; `null` when none is below what it was. */
+function leadOf({ cases, model }: Trends, { metric }: History): { name: string; href: string; words: string } | null {
   const [first] = cases;
+  const now = first?.main.at(-1);
   if (!first) return null;
-  const href = `./${casePage(first.name)}`;
-  if (isLost(first.cells.at(-1))) return { name: first.name, href, words: 'has no usable picture in this run' };
-  const now = first.main.at(-1);
-  if (!first.moved || !now) return null;
+  const lead = (words: string) => ({ name: first.name, href: `./${casePage(first.name)}`, words });
+  if (isLost(first.cells.at(-1))) return lead('has no usable picture in this run');
+  if (!first.moved || !now || turned(metric?.better ?? 'higher', first.moved.by) > -NOTABLE) return null;
   const { by, median, runs } = first.moved;
-  return {
-    name: first.name,
-    href,
-    words: `is at ${scoreText(now)} on ${line(model, 60)}, ${signed(by)} from ${score(median)}, the median of ${count(runs, 'earlier run')}`,
-  };
+  const before = `${signed(by)} from ${score(median)}, the median of ${count(runs, 'run')} before`;
+  return lead(`is at ${scoreText(now)} on ${line(model, 60)}: ${before}`);
 }
 
 function lostNote({ cells, main }: CaseTrend): string | null {
