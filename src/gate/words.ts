@@ -63,9 +63,9 @@ function regressionTitle(numbers: Numbers): string {
     .join(', ');
 }
 
-/** What the decision took. */
+/** What the decision took; the money is also for what was made beside it, which depends on what was under way. */
 function afterAll({ samples, spent }: Pick<Numbers, 'samples' | 'spent'>): string {
-  return `in ${count(samples.counted, 'image')}${spent === null ? '' : `, $${spent.toFixed(2)}`}`;
+  return `in ${count(samples.counted, 'image')}${spent === null ? '' : `, $${spent.toFixed(2)} in all`}`;
 }
 
 function openTitle({ metrics, samples }: Numbers): string {
@@ -73,13 +73,15 @@ function openTitle({ metrics, samples }: Numbers): string {
   return `${open.join(', ')} undecided after ${samples.counted} of ${count(samples.cap, 'sample')}`;
 }
 
-function wayOut({ metrics, cases, samples }: Numbers): string {
+function wayOut({ rule, metrics, cases, samples }: Numbers): string {
   if (samples.counted < samples.cap) return 'The run stopped early; the same command goes on.';
   const bare = cases.filter((each) => each.metrics.some(({ n }) => n === 0)).map((each) => each.case);
   if (bare.length > 0) return `Without a score: ${bare.join(', ')}.`;
   const detectable = metrics.flatMap(({ state, detectable: least }) => (state === 'open' ? (least ?? []) : []));
   const least = detectable.length > 0 ? ` A drop of ${shown(Math.max(...detectable))} would have been found.` : '';
-  return `More samples may follow under the same rule, at no penalty.${least}`;
+  return rule === 'fixed'
+    ? `A fixed number of samples is judged once: judge anew with a larger -n, or without --fixed, which may go on.${least}`
+    : `More samples may follow under the same rule, at no penalty.${least}`;
 }
 
 /** `consistency down 0.047` */
@@ -98,7 +100,7 @@ function metricSentence(metric: MetricVerdict): string {
   const [low, high] = better === 'higher' ? [bounds.low, bounds.high] : [-bounds.high, -bounds.low];
   const promise = bounds.kind === 'anytime' ? ' at every look' : '';
   const percent = Math.round(bounds.confidence * 100);
-  return `${moved(metric)} [${shown(low)}, ${shown(high)}] (${percent} %${promise}), margin ${shown(margin)}, ${n} new scores against ${n0}`;
+  return `${moved(metric)} [${shown(low)}, ${shown(high)}] (${percent} %${promise}), margin ${shown(margin)}, ${count(n, 'new score')} against ${n0}`;
 }
 
 function brokenSentences({ cases, metrics }: Numbers): string[] {

@@ -122,7 +122,8 @@ export async function generate(round: readonly PlannedSample[], context: Generat
         continue;
       }
       if (!job.inHand && !context.budget.reserve(job.worstPrice)) {
-        stop = 'budget';
+        // What is under way may cost less than was set aside for it.
+        if (running.size === 0) stop = 'budget';
         return soonest;
       }
       job.reserved = job.inHand ? 0 : job.worstPrice;
@@ -148,7 +149,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
   }
   const why = {
     interrupted: 'the run was interrupted',
-    budget: 'the budget was reached',
+    budget: 'the budget was reached: the call might have cost more than was left',
     failures: 'too many failures',
   };
   if (stop !== null) {
