@@ -1,16 +1,8 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { executablePath } from './launch.js';
 
-/** The Chromium on PATH; without one the tests of pages say so and are skipped. */
-export const executablePath = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
-  .find((file) => existsSync(file));
-
-const quiet =
-  'headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync';
+export { executablePath, launch } from './launch.js';
 
 /** To be called where tests of pages are declared. */
 export function requireChromium(): void {
@@ -19,13 +11,6 @@ export function requireChromium(): void {
   it.runIf(process.env['REQUIRE_CHROMIUM'] === '1')('has the Chromium that REQUIRE_CHROMIUM=1 asks for', () =>
     expect(executablePath).toBeDefined(),
   );
-}
-
-export function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: executablePath ?? '',
-    args: quiet.split(' ').map((flag) => `--${flag}`),
-  });
 }
 
 /** What a page complained about and asked for. */
