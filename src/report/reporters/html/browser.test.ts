@@ -115,7 +115,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
         expect(await overlay.isVisible()).toBe(false);
         await tab.getByLabel('Where found').check();
         expect(await overlay.isVisible()).toBe(true);
-        expect(await tab.locator('.pair img').count()).toBe(2);
+        expect(await tab.locator('.pair .side').count()).toBe(2);
       },
       { javaScriptEnabled },
     );

@@ -50,7 +50,7 @@ export function openViewer(viewer: HTMLElement, looksAt: (shot: Shot) => void): 
     hint.hidden = modeOf() === 'side' || Boolean(together) || !from || !to || shared(from, to) >= APART;
     hint.textContent = 'The figures stand in different places: align them (a), or look at them side by side (1).';
   };
-  const show = (nextA: Shot, nextB: Shot) => {
+  const draw = (nextA: Shot, nextB: Shot) => {
     a.show(nextA);
     b.show(nextB);
     for (const shot of shots) {
@@ -61,9 +61,12 @@ export function openViewer(viewer: HTMLElement, looksAt: (shot: Shot) => void): 
       else shot.link.removeAttribute('aria-current');
     }
     explain(viewer, nextB);
-    change({ a: nextA === firstA ? null : nextA.id, b: nextB === firstB ? null : nextB.id });
     arrange();
     looksAt(nextB);
+  };
+  const show = (nextA: Shot, nextB: Shot) => {
+    draw(nextA, nextB);
+    change({ a: nextA === firstA ? null : nextA.id, b: nextB === firstB ? null : nextB.id });
   };
   const chooser = openModes(viewer, pair, (mode: Mode) => {
     change({ mode: mode === 'side' ? null : mode });
@@ -114,7 +117,7 @@ export function openViewer(viewer: HTMLElement, looksAt: (shot: Shot) => void): 
   alignBox.checked = state().has('align');
   const place = placeName();
   const wanted = shots.find(({ id }) => id === place);
-  show(named('a') ?? firstA, named('b') ?? wanted ?? firstB);
+  draw(named('a') ?? firstA, named('b') ?? wanted ?? firstB);
   if (wanted)
     requestAnimationFrame(() => {
       scrollTo(0, 0);
