@@ -53,7 +53,7 @@ function paragraph(preview: Preview): string {
     `  cost           ${cost ? range(cost.low, cost.high, money) : 'unknown'}`,
     ...(unpriced.length > 0 ? [`  no price for   ${unpriced.join(', ')}: not counted above`] : []),
     ...gateLines(gatePlan(planned)).map((text) => `  ${text}`),
-    `  critical path  ${criticalPath.calls} calls one after another, about ${duration(criticalPath.typicalMs)}`,
+    `  critical path  ${count(criticalPath.calls, 'call')} one after another, about ${duration(criticalPath.typicalMs)}`,
   ].join('\n');
 }
 

@@ -96,9 +96,12 @@ const MOST_TOLD = 5;
 
 export function refuseDamages(damages: readonly Damage[]): void {
   if (damages.length === 0) return;
-  const more = damages.length - MOST_TOLD;
+  // Without its lock nothing vouches for any file: each of them would only hide that.
+  const locks = damages.filter((damage) => damage.case === null);
+  const told = locks.length > 0 ? locks : damages;
+  const more = told.length - MOST_TOLD;
   throw new UsageErrors([
-    ...damages.slice(0, MOST_TOLD).map(({ error }) => error),
+    ...told.slice(0, MOST_TOLD).map(({ error }) => error),
     ...(more > 0 ? [new UsageError(`and so are ${more} more files of this baseline`)] : []),
   ]);
 }

@@ -42,5 +42,5 @@ function inWords(id: string, margin: number, { samples }: GateInput, warning: Ma
     warning.candidateSamples === null ? null : `up to ${warning.candidateSamples} samples a case`,
     `a margin of ${warning.margin}`,
   ].filter((way) => way !== null);
-  return `${id}: with ${samples.max} samples a case a drop of just the margin, ${margin}, may well stay undecided; ${ways.join(', or ')} would do`;
+  return `${id}: with ${samples.max === 1 ? '1 sample' : `${samples.max} samples`} a case a drop of just the margin, ${margin}, may well stay undecided; ${ways.join(', or ')} would do`;
 }

@@ -33,6 +33,8 @@ export const consistencyMetric: Metric = {
     const lack = lackOfSheets(input);
     if (lack !== null) return { value: null, reason: lack };
     if (!encoder) return { value: null, reason: 'no encoder' };
+    if (Math.min(image.width, image.height) < SMALLEST)
+      return { value: null, reason: `${image.width}x${image.height} px are too few to see anybody in` };
     const sought: Sought[] = [];
     for (const sheet of sheets) {
       const { reference, reason } = await referenceOf(sheet, encoder, calibrations);
@@ -42,6 +44,9 @@ export const consistencyMetric: Metric = {
     return makesSheet ? compareSheets(image, sought, encoder) : findInScene(image, sought, encoder);
   },
 };
+
+/** px. Enlarged to what the encoder sees, less than this is a blur in which everybody looks alike. */
+const SMALLEST = 32;
 
 /** Where one of several characters cannot be scored, the picture has no value; the reason says which. */
 function unscored(reason: string, { character }: Pick<Sought, 'character'>, { length }: readonly unknown[]): Measured {

@@ -53,3 +53,16 @@ it.each(pictures)('%s: every metric has a number or a reason', async (_, picture
     }
   }
 });
+
+it.each([
+  [1, 1],
+  [8, 8],
+  [1376, 3],
+])('a picture of %i x %i px shows nobody that could be scored', async (width, height) => {
+  const views = ['front', 'back'].map((name) => ({ name, box: null }));
+  const sheets = [{ image: await sheet('red'), sha256: 'red', views, character: 'red' }];
+  const { value, reason } = await metrics.consistency.measure(
+    inputOf(noise(width, height), { sheets, encoder: colourEncoder }),
+  );
+  expect({ value, reason }).toEqual({ value: null, reason: `${width}x${height} px are too few to see anybody in` });
+});

@@ -23,7 +23,7 @@ export function progress({ progress: out, colours, now }: ReporterOptions): (eve
         const price = event.cost ? `, ${range(event.cost.low, event.cost.high, money)}` : '';
         const calls = range(event.calls.low, event.calls.high, (n) => n.toLocaleString('en-US'));
         say(
-          `${line(event.suite)}: ${count(event.samples, 'sample')}, ${calls} calls${price}${event.emulated ? ' (emulated)' : ''}${event.continued ? ', continued' : ''}`,
+          `${line(event.suite)}: ${count(event.samples, 'sample')}, ${calls} ${calls === '1' ? 'call' : 'calls'}${price}${event.emulated ? ' (emulated)' : ''}${event.continued ? ', continued' : ''}`,
         );
         for (const text of gateLines(event.gate)) say(`  ${text}`);
         break;
