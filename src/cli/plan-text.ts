@@ -1,5 +1,5 @@
 import { gateLines } from '../report/gate-lines.js';
-import { duration, money } from '../report/format.js';
+import { count, duration, money } from '../report/format.js';
 import type { Shard } from '../plan/shard.js';
 import { gatePlan, type RunPlan } from '../run-plan.js';
 
