@@ -23,7 +23,10 @@ export function plainGrid(body: HTMLTableSectionElement, dress: Dress): Grid {
         rows.set(row.element, row);
         dress(row.element);
       }
-      body.replaceChildren(...rows.keys());
+      // Putting a thousand pictures where they are would lay all of them out again.
+      const elements = [...rows.keys()];
+      const isThere = elements.length === body.rows.length && elements.every((row, i) => row === body.rows[i]);
+      if (!isThere) body.replaceChildren(...elements);
     },
     reveal({ element: row }) {
       row.scrollIntoView({ block: 'nearest', behavior: 'instant' });

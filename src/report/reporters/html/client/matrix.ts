@@ -93,6 +93,7 @@ function tell(form: HTMLFormElement, shown: number, all: number): void {
 
 /** `thumb/HASH-CUT.webp` is the cut of `thumb/HASH.webp`. */
 function cutOrWhole(image: HTMLImageElement, isWhole: boolean): void {
+  if (!isWhole && image.dataset['cut'] === undefined) return;
   const shown = image.getAttribute('src') ?? '';
   const cut = image.dataset['cut'] ?? shown;
   const wanted = isWhole ? cut.replace(/-[0-9a-f]+(?=\.webp$)/, '') : cut;
