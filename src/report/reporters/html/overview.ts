@@ -10,6 +10,7 @@ import type { Axis } from './chart.js';
 import { driftViews } from './drift-view.js';
 import { isProblem, matrixView } from './matrix-view.js';
 import { overviewFacts } from './overview-facts.js';
+import { overviewPair } from './overview-pair.js';
 import { page } from './page.js';
 import { casePage } from './paths.js';
 import type { Thumbnails } from './thumbnails.js';
@@ -40,6 +41,7 @@ export function overviewView(
       href: row?.cells[column]?.tiles[0]?.href ?? casePage(first.name),
     },
     command: nextCommand(record),
+    pair: overviewPair(record, table, first?.name, thumbs),
     facts: overviewFacts(record),
     failedChecks: failed.slice(0, FEW),
     moreChecks: failed.length > FEW ? { title: `${failed.length - FEW} more`, checks: failed.slice(FEW) } : null,
