@@ -7,7 +7,7 @@ import { pictureView, type PictureView } from './picture-view.js';
 import type { Thumbnails } from './thumbnails.js';
 
 /** A small picture with its caption. */
-interface Shown {
+export interface Shown {
   title: string;
   note: string;
   href: string;
