@@ -57,6 +57,26 @@ export function markLatest(home: string, id: string): void {
   relink(id, `${home}/latest`);
 }
 
+/**
+ * Keys of the calls that unfinished runs under `home` made without knowing yet what they came to: where they are
+ * answered, going on with the run reads them from the cache. Finished samples need no answer: their pictures are kept.
+ */
+export function keysInUse(home: string): string[] {
+  return runsUnder(home).flatMap((id) => {
+    const folder = `${home}/${id}`;
+    if (!isUnfinished(standingOf(folder), true) && !hasLock(folder)) return [];
+    const lines = readJournal(`${folder}/journal.jsonl`);
+    const finished = new Set(lines.flatMap((line) => (line.type === 'sample' ? [line.id] : [])));
+    return lines.flatMap((line) => (line.type === 'call' && !finished.has(line.id) ? [line.key] : []));
+  });
+}
+
+function runsUnder(home: string): string[] {
+  return existsSync(home)
+    ? readdirSync(home).filter((id) => id !== 'latest' && existsSync(`${home}/${id}/journal.jsonl`))
+    : [];
+}
+
 interface FoundRun {
   id: string;
   release: () => void;
@@ -64,9 +84,7 @@ interface FoundRun {
 }
 
 function findRun({ home, matrix, resume: wanted, retryErrors, useCache, processes }: OpenRequest): FoundRun | null {
-  const ids = existsSync(home)
-    ? readdirSync(home).filter((id) => id !== 'latest' && existsSync(`${home}/${id}/journal.jsonl`))
-    : [];
+  const ids = runsUnder(home);
   const named = wanted !== 'auto' && wanted !== 'newest';
   if (named && !ids.includes(wanted)) throw new UsageError(`--resume ${wanted}: no such run under ${home}`);
   for (const id of named ? [wanted] : ids.sort().reverse()) {

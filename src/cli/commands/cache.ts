@@ -1,14 +1,25 @@
-import { Command } from 'commander';
-import { UsageError } from '../../lib/errors.js';
+import { Command, InvalidArgumentError } from 'commander';
 import { cacheFolder } from '../folders.js';
 import type { CommandFactory } from './index.js';
 
+export interface PruneFlags {
+  /** ms. */
+  olderThan?: number;
+  /** Bytes. */
+  maxSize?: number;
+  dryRun?: true;
+  json?: true;
+  output: string;
+}
+
 export const cacheCommand: CommandFactory = (context, finish) => {
-  const command = new Command('cache').description('Look at what was paid for and kept.').addHelpText(
+  const command = new Command('cache').description('Look at what was paid for and kept, and drop some of it.');
+  command.addHelpText(
     'after',
     `
 Examples:
   evaluate cache ls                       what is kept, and how much room it takes
+  evaluate cache prune --older-than 30d --dry-run
   EVALUATE_CACHE_DIR=/big evaluate cache ls`,
   );
   command
@@ -35,11 +46,45 @@ Examples:
     });
   command
     .command('prune')
-    .description('not supported yet')
-    .action(() => {
-      throw new UsageError(`'evaluate cache prune' is not supported yet`, {
-        fix: 'The folder that `evaluate cache ls` names may be deleted by hand.',
-      });
+    .description('drop answers, scores and calibrations, oldest first')
+    .option('--older-than <age>', 'what was stored longer ago than this: a number and m, h, d or w', age)
+    .option('--max-size <size>', 'the oldest, until no more than this is left: a number and KB, MB, GB or TB', size)
+    .option('--dry-run', 'show what would be dropped; drop nothing')
+    .option('--json', 'print one JSON document')
+    .option('-o, --output <dir>', 'where runs are written: what an unfinished one needs is spared', 'reports')
+    .addHelpText(
+      'after',
+      `
+An answer that is dropped is paid for again when a run needs it; a score is measured again. Models that were downloaded
+are not touched.
+
+Examples:
+  evaluate cache prune --older-than 30d
+  evaluate cache prune --max-size 2GB --dry-run`,
+    )
+    .action(async (flags: PruneFlags) => {
+      const { pruneCache } = await import('../pruning.js');
+      finish(pruneCache(flags, context));
     });
   return command;
 };
+
+const MINUTE = 60_000;
+const ages: Record<string, number> = { m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE, w: 7 * 24 * 60 * MINUTE };
+/** As disks are sold and `cache ls` counts: in thousands. */
+const sizes: Record<string, number> = { KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+function age(text: string): number {
+  return withUnit(text, ages, 'no age, such as 12h, 30d or 8w');
+}
+
+function size(text: string): number {
+  return withUnit(text, sizes, 'no size, such as 500MB or 2GB');
+}
+
+function withUnit(text: string, units: Record<string, number>, otherwise: string): number {
+  const [, number, written] = /^(\d+(?:\.\d+)?) ?([a-z]+)$/i.exec(text) ?? [];
+  const unit = Object.entries(units).find(([name]) => name.toLowerCase() === written?.toLowerCase());
+  if (number === undefined || !unit) throw new InvalidArgumentError(`'${text}' is ${otherwise}.`);
+  return Number(number) * unit[1];
+}
