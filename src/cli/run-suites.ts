@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { dimensions, sniff } from '../image/codec.js';
+import { debugged, openDebugFolder } from '../generate/debug-folder.js';
 import { systemClock } from '../lib/clock.js';
 import { UsageError } from '../lib/errors.js';
 import { seededRandom } from '../lib/random.js';
@@ -75,6 +76,7 @@ async function runAll(
     scorer,
   }: { flags: RunFlags; context: CommandContext; connection: Connection; scorer: Scorer },
 ): Promise<number> {
+  const debug = flags.debug === undefined ? null : openDebugFolder(path.resolve(context.cwd, flags.debug));
   const abort = new AbortController();
   const stopListening = context.onInterrupt(() => {
     abort.abort();
@@ -88,7 +90,7 @@ async function runAll(
       ...request,
       emulated: connection.emulated,
       origin: connection.origin,
-      provider: connection.provider,
+      provider: (store) => connection.provider(debug === null ? store : debugged(store, debug, systemClock.now)),
       scorer,
       signal: abort.signal,
       onEvent,

@@ -52,7 +52,23 @@ export interface ExchangeStore {
   put(key: string, exchange: Exchange): void;
   /** Takes an answer back that turned out to be worth asking for again (cut, garbled). */
   discard(key: string): void;
+  /** Told of each request as it is sent, and then what became of it. */
+  sending?(request: WireRequest): (end: WireEnd) => void;
 }
+
+/** An HTTP request as it is sent. Keys are cut from all of it, and headers that are there for keys are left out. */
+export interface WireRequest {
+  key: string;
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Its answer, as it came but for keys; or why there is none. */
+export type WireEnd = { latencyMs: number } & (
+  { status: number; headers: Record<string, string>; body: string } | { status: null; error: string }
+);
 
 /** A way to reach image models. Never throws for what a server or a network can do; only for bugs. */
 export interface Provider {

@@ -29,10 +29,11 @@ export interface RunFlags {
   maxFailures?: number;
   faults?: string;
   shard?: Shard;
+  debug?: string;
 }
 
 /** Flags that the command line is to have and this version lacks. */
-const later = ['--batch', '--record <file>', '--replay <file>', '--debug <dir>'];
+const later = ['--batch', '--record <file>', '--replay <file>'];
 
 /** What `--encoder` takes, in every command that has it. */
 export const encoderHelp =
@@ -63,6 +64,7 @@ export const runCommand: CommandFactory = (context, finish) => {
     .option('--seed <n>', 'changes the seed of every request', whole(0), 0)
     .option('--timeout <seconds>', 'for one attempt', seconds)
     .option('--shard <i/n>', 'make one of N parts of the run; `evaluate merge` joins them and judges', shard)
+    .option('--debug <dir>', 'write each HTTP exchange there as it happens, without keys and picture data')
     .option('--dry-run', 'show the plan, its pictures and dollars; send nothing')
     .option('-o, --output <dir>', 'where runs are written', 'reports')
     .option(

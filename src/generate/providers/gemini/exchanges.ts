@@ -1,5 +1,6 @@
+import { messageOf } from '../../../lib/errors.js';
 import { sha256 } from '../../../lib/hash.js';
-import type { Exchange, ExchangeStore } from '../../provider.js';
+import type { Exchange, ExchangeStore, WireRequest } from '../../provider.js';
 import type { Send } from './client.js';
 
 /** One POST of a call. The SDK makes hidden ones when a model breaks off with CONTINUATION. */
@@ -50,18 +51,23 @@ export function recorder(
       recorded.hops.push({ key: own, exchange: known, stored: true });
       return reply(known);
     }
+    const ended = keep(() => store.sending?.(wireRequest(own, String(url), init, cut)));
     const sentAt = now();
-    let exchange: Exchange;
+    let exchange: Exchange & { status: number };
+    let headers: Iterable<[string, string]>;
     try {
       const response = await send(String(url), init);
       const body = await response.text();
+      headers = response.headers;
       exchange = { status: response.status, body: cut(body), latencyMs: now() - sentAt };
     } catch (lost) {
       const nothing = { status: null, body: '', latencyMs: now() - sentAt };
       recorded.hops.push({ key: own, exchange: nothing, stored: false, lost });
+      keep(() => ended?.({ status: null, latencyMs: nothing.latencyMs, error: cut(messagesOf(lost)) }));
       throw lost;
     }
     if (exchange.status === 200) keep(() => store.put(own, exchange));
+    keep(() => ended?.({ ...exchange, headers: shownHeaders(headers, cut) }));
     recorded.hops.push({ key: own, exchange, stored: false });
     return reply(exchange);
   }
@@ -72,4 +78,28 @@ export function recorder(
 function reply({ status, body }: Exchange): Response {
   if (status !== 200) throw new Error(`HTTP ${status}`);
   return new Response(body, { headers: { 'content-type': 'application/json' } });
+}
+
+/** Where keys travel. */
+const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'x-goog-api-key', 'cookie', 'set-cookie']);
+
+function shownHeaders(headers: Iterable<[string, string]>, cut: (text: string) => string): Record<string, string> {
+  const shown = [...headers].filter(([name]) => !SECRET_HEADERS.has(name.toLowerCase()));
+  return Object.fromEntries(shown.map(([name, value]) => [name, cut(value)]));
+}
+
+function wireRequest(key: string, url: string, init: RequestInit, cut: (text: string) => string): WireRequest {
+  return {
+    key,
+    method: init.method ?? 'GET',
+    url: cut(url),
+    headers: shownHeaders(new Headers(init.headers), cut),
+    body: typeof init.body === 'string' ? cut(init.body) : '',
+  };
+}
+
+/** What fetch throws says little; its cause tells the rest. */
+function messagesOf(thrown: unknown): string {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return cause === undefined ? messageOf(thrown) : `${messageOf(thrown)}: ${messageOf(cause)}`;
 }
