@@ -16,6 +16,7 @@ const everything = [
   'stats',
   'catalog',
   'suite',
+  'lint',
   'plan',
   'generate',
   'encode',
@@ -23,6 +24,7 @@ const everything = [
   'gate',
   'record',
   'report',
+  'deliver',
   'emulator',
   'run',
 ];
@@ -33,6 +35,7 @@ const layers: Record<string, Layer> = {
   stats: { may: ['lib'], why: 'numbers in, plain objects out' },
   catalog: { may: ['lib'], why: 'facts about models depend on nothing that we decide' },
   suite: { may: ['lib', 'catalog'], why: 'what the user wrote is checked before anything else exists' },
+  lint: { may: ['lib', 'suite', 'catalog'], why: 'advice is on what the user wrote, before anything is planned' },
   plan: { may: ['lib', 'suite', 'catalog'], why: 'deciding what to do is pure and must not know how it is done' },
   generate: {
     may: ['lib', 'image', 'plan', 'catalog'],
@@ -52,10 +55,14 @@ const layers: Record<string, Layer> = {
     may: ['lib', 'image', 'stats', 'record'],
     why: 'showing knows the record only, so that an old run can be shown again; every mean has one formula',
   },
+  deliver: {
+    may: ['lib', 'record', 'report'],
+    why: 'what takes a finished run elsewhere says of it what the report says, and cannot change it',
+  },
   emulator: { may: ['lib', 'image', 'catalog'], why: 'it stands outside; the pipeline reaches it over HTTP' },
   run: {
-    may: everything.filter((name) => !['report', 'emulator'].includes(name)),
-    why: 'the pipeline on one page knows the stages, not who shows it or who answers',
+    may: everything.filter((name) => !['lint', 'report', 'deliver', 'emulator'].includes(name)),
+    why: 'the pipeline on one page knows the stages, not who advises, who shows it or who answers',
   },
   schema: { may: ['lib', 'suite', 'record'], why: 'publishes the two schemas and nothing else' },
   cli: { may: everything, why: 'the composition root puts everything together' },
@@ -104,8 +111,8 @@ const doors: { what: string; pattern: RegExp; only: RegExp; why: string }[] = [
   {
     what: 'a fetch',
     pattern: /(?<![.\w])fetch\(/,
-    only: /^generate\/providers\//,
-    why: 'the network is reached from providers only',
+    only: /^(generate\/providers|deliver)\//,
+    why: 'the network is reached from providers, and where finished runs are taken elsewhere',
   },
   {
     what: 'undici',

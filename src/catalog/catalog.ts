@@ -13,6 +13,8 @@ export interface ModelInfo {
   sizes: string[];
   /** Reference pictures: what a request may hold, and up to how many the model holds well. */
   references: { max: number; well: number };
+  /** Said of models that misspell what they draw as letters. */
+  text?: { drawn: 'poorly'; asOf: string; source: string };
   /** Thinking levels it takes; empty when `thinkingLevel` is refused. */
   thinking: string[];
   /** Settings it accepts but ignores or treats as best effort. */

@@ -18,7 +18,7 @@ describe('the command line', () => {
     ['no such suite', ['fix', '--offline'], /fix/],
     ['a flag that is not there', ['fox', '--ofline'], /unknown option '--ofline'\n\(Did you mean --offline\?\)/],
     ['a flag that comes later', ['fox', '--offline', '--batch'], /--batch: not supported yet/],
-    ['a command that comes later', ['lint', 'fox'], /'evaluate lint' is not supported yet/],
+    ['a command that comes later', ['models', 'fox'], /'evaluate models' is not supported yet/],
     ['a range turned round', ['fox', '--offline', '-n', '6..1'], /6 is more than 1/],
     [
       'nothing to compare with',

@@ -1,6 +1,4 @@
 import * as path from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
-import { dimensions, sniff } from '../image/codec.js';
 import { debugged, openDebugFolder } from '../generate/debug-folder.js';
 import { systemClock } from '../lib/clock.js';
 import { UsageError } from '../lib/errors.js';
@@ -15,6 +13,7 @@ import type { Suite } from '../suite/suite.js';
 import type { RunFlags } from './commands/run.js';
 import type { CommandContext } from './context.js';
 import { type Connection, connect } from './connecting.js';
+import { type Deliver, deliveryOf } from './delivering.js';
 import { emulatorOrigin } from './emulating.js';
 import { exitCodeOf, exitCodes, worstExitCode } from './exit-code.js';
 import { resolveAgainst } from './against.js';
@@ -23,6 +22,7 @@ import { planText, type Preview, shardLine } from './plan-text.js';
 import { systemProcesses } from './processes.js';
 import { makeReporters } from './reporting.js';
 import { scorerData } from './scorer-data.js';
+import { inspectImage, suiteTargets } from './suite-targets.js';
 
 /** Loads every suite before anything is spent, then runs them one after another. Resolves to the exit code. */
 export async function runSuites(
@@ -33,11 +33,12 @@ export async function runSuites(
 ): Promise<number> {
   if (unsupported.length > 0) throw new UsageError(`${unsupported.join(', ')}: not supported yet`);
   const suites = await Promise.all(
-    (await expand(targets, context.cwd)).map((target) =>
+    (await suiteTargets(targets, context.cwd)).map((target) =>
       loadSuite(target, { inspectImage, revisions: gitRevisions(flags) }),
     ),
   );
   const requests = suites.map((suite) => baseRequest(suite, flags, context));
+  const deliver = deliveryOf(flags, context);
   makeReporters(flags, context);
   const previews = requests.map((request) => previewOf(request));
   if (flags.dryRun) {
@@ -55,7 +56,7 @@ export async function runSuites(
   try {
     const data = scorerData(flags.encoder ?? connection.defaultEncoder, context);
     const scorer = await openScorer(data, (message) => context.stderr(`${message}\n`));
-    return await runAll(requests, { flags, context, connection, scorer }).finally(() => scorer.close());
+    return await runAll(requests, { flags, context, connection, scorer, deliver }).finally(() => scorer.close());
   } finally {
     await connection.close();
   }
@@ -74,7 +75,8 @@ async function runAll(
     context,
     connection,
     scorer,
-  }: { flags: RunFlags; context: CommandContext; connection: Connection; scorer: Scorer },
+    deliver,
+  }: { flags: RunFlags; context: CommandContext; connection: Connection; scorer: Scorer; deliver: Deliver },
 ): Promise<number> {
   const debug = flags.debug === undefined ? null : openDebugFolder(path.resolve(context.cwd, flags.debug));
   const abort = new AbortController();
@@ -99,6 +101,7 @@ async function runAll(
       },
     });
     records.push(record);
+    await deliver(record, `${request.folders.reports}/${request.suite.name}/${record.id}`);
   }
   stopListening();
   if (flags.json) context.stdout(`${JSON.stringify(requests.length > 1 ? { runs: records } : records[0], null, 2)}\n`);
@@ -180,28 +183,4 @@ function recordOf(suite: Suite, record: RunRecord | undefined): RunRecord | null
   if (record && record.suite.name !== suite.name)
     throw new UsageError(`--against ${record.id}: that is a run of ${record.suite.name}, not of ${suite.name}`);
   return record ?? null;
-}
-
-async function expand(targets: readonly string[], cwd: string): Promise<string[]> {
-  const found = await Promise.all(
-    targets.map(async (target) => {
-      if (!isDynamicPattern(target)) return [shortest(path.resolve(cwd, target))];
-      const matches = await glob(target, { cwd, onlyFiles: false, expandDirectories: false, absolute: true });
-      if (matches.length === 0) throw new UsageError(`no suite fits ${target}`);
-      return matches.map(shortest).sort();
-    }),
-  );
-  return [...new Set(found.flat())];
-}
-
-/** As people would type it: messages start with this path. */
-function shortest(file: string): string {
-  const relative = path.relative('', file);
-  return relative === '' || relative.startsWith('..') ? file : relative;
-}
-
-async function inspectImage(bytes: Uint8Array): Promise<{ mime: string; width: number; height: number } | null> {
-  const mime = sniff(bytes);
-  const size = mime && (await dimensions(bytes));
-  return mime && size ? { mime, ...size } : null;
 }

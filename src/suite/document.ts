@@ -18,6 +18,8 @@ export type Path = readonly PropertyKey[];
 /** The suite file as plain values, each of which can be traced to its line and column. */
 export interface SuiteDocument {
   value: unknown;
+  /** As written. */
+  text: string;
   /** Where the value of a path stands; the nearest existing ancestor when it does not exist. */
   at(path: Path): Place;
   /** Where the key of a path stands; for a list item, where the item stands. */
@@ -58,6 +60,7 @@ export function parseSuiteYaml(text: string, file: string): SuiteDocument {
   const value: unknown = guarded(file, () => document.toJS({ maxAliasCount: MAX_ALIASES }));
   return {
     value,
+    text,
     at: (path) => placeOf(locate(document, path).value),
     keyAt: (path) => placeOf(locate(document, path).key),
   };

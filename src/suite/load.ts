@@ -23,12 +23,23 @@ export interface LoadOptions {
   revisions?: readonly string[];
 }
 
+/** A suite, and what it was read from. */
+export interface ReadSuite {
+  suite: Suite;
+  reading: Reading;
+}
+
 /**
  * Reads a suite: everything it says is checked and resolved, every prompt rendered, every picture read.
  * @param target a suite folder, or its suite.yaml.
  * @throws UsageError (UsageErrors for several) with file, line, column, the value and what to do. Nothing was sent.
  */
 export async function loadSuite(target: string, options: LoadOptions): Promise<Suite> {
+  return (await readSuite(target, options)).suite;
+}
+
+/** As `loadSuite`, for who goes on to read what the suite was read from. */
+export async function readSuite(target: string, options: LoadOptions): Promise<ReadSuite> {
   const source = locateSuite(target);
   const text = readTextInside(source, path.basename(source.file), SUITE_BYTES, { file: source.file });
   const document = parseSuiteYaml(text, source.file);
@@ -64,7 +75,8 @@ export async function loadSuite(target: string, options: LoadOptions): Promise<S
     checks,
   };
   const pictures = Object.values(assets).map(({ name, sha256 }) => ({ name, sha256 }));
-  return { ...said, folder: source.folder, hash: sha256(canonicalJson({ ...said, pictures })), assets, warnings };
+  const hash = sha256(canonicalJson({ ...said, pictures }));
+  return { suite: { ...said, folder: source.folder, hash, assets, warnings }, reading };
 }
 
 function checkName({ file, document, folder: source, problems }: Reading): void {

@@ -1,12 +1,12 @@
 import { UsageError, type Place } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
 import { promptsInGit } from './git-revision.js';
-import { shown } from './problems.js';
+import { type Problems, shown } from './problems.js';
 import { promptsOnDisk, type PromptFolder } from './prompt-folder.js';
 import type { Reading } from './reading.js';
 import { parseRevision, revisionRule } from './revision-name.js';
 import type { Case } from './suite.js';
-import { Templates, type Sources } from './templates.js';
+import { type Data, Templates, type Sources } from './templates.js';
 
 const PROMPT_CHARACTERS = 100_000;
 
@@ -40,8 +40,8 @@ export function renderPrompts(
   return commits;
 }
 
-/** Where a revision's templates are. A commit without a folder is read for what the suite's first folder was then. */
-function promptsOf(revision: string, place: Place | undefined, { file, folder }: Reading): PromptFolder {
+/** Where a revision's templates are; `place` is where the revision is written, if it is. A commit without a folder is read for what the suite's first folder was then. */
+export function promptsOf(revision: string, place: Place | undefined, { file, folder }: Reading): PromptFolder {
   const fail = (problem: string, fix: string) =>
     new UsageError(`${shown(revision)} ${problem}`, { fix, ...(place && { place }) });
   const name = parseRevision(revision);
@@ -55,45 +55,52 @@ function promptsOf(revision: string, place: Place | undefined, { file, folder }:
 }
 
 function holds({ templates }: PromptFolder, each: Case, reading: Reading): boolean {
-  return templates.includes(promptOf(each, reading));
+  return templates.includes(templateOf(each, reading));
 }
 
 function renderRevision(revision: string, prompts: PromptFolder, cases: readonly Case[], reading: Reading): void {
-  const { file, problems } = reading;
+  const { problems } = reading;
   const wanted = cases.filter((each) => holds(prompts, each, reading));
   for (const each of cases) if (!wanted.includes(each)) reportMissing(each, revision, prompts, reading);
 
-  const read = (names: Iterable<string>, parent = ''): Sources => {
-    const sources = new Map<string, { text: string; file: string }>();
-    for (const name of names) {
-      const path = `${parent}${name}`;
-      problems.attempt(() => {
-        sources.set(name, { text: prompts.read(path), file: prompts.shown(path) });
-      });
-    }
-    return sources;
-  };
-  const partials = read(prompts.partials, 'partials/');
-  const sources = read(new Set(wanted.map((each) => promptOf(each, reading))));
+  const partials = sourcesOf(prompts, prompts.partials, problems, 'partials/');
+  const sources = sourcesOf(prompts, new Set(wanted.map((each) => templateOf(each, reading))), problems);
   const compiled = new Templates(sources, partials, problems);
   for (const each of wanted) {
-    const prompt = promptOf(each, reading);
+    const prompt = templateOf(each, reading);
     if (!compiled.has(prompt)) continue;
-    const data = { ...file.vars, ...file.cases[each.name]?.vars, case: each.name };
     problems.attempt(() => {
       const place = { file: prompts.shown(prompt) };
-      each.prompts[revision] = checked(compiled.render(prompt, data).trim(), each, place);
+      each.prompts[revision] = checked(compiled.render(prompt, dataOf(each, reading)).trim(), each, place);
     });
   }
 }
 
-function promptOf(each: Case, { file }: Reading): string {
+/** The texts of templates, or below `parent` of partials; what cannot be read is a problem. */
+export function sourcesOf(prompts: PromptFolder, names: Iterable<string>, problems: Problems, parent = ''): Sources {
+  const sources = new Map<string, { text: string; file: string }>();
+  for (const name of names) {
+    const path = `${parent}${name}`;
+    problems.attempt(() => {
+      sources.set(name, { text: prompts.read(path), file: prompts.shown(path) });
+    });
+  }
+  return sources;
+}
+
+/** What a case's template is rendered with. */
+export function dataOf(each: Case, { file }: Pick<Reading, 'file'>): Data {
+  return { ...file.vars, ...file.cases[each.name]?.vars, case: each.name };
+}
+
+/** The name of a case's template. */
+export function templateOf(each: Case, { file }: Pick<Reading, 'file'>): string {
   return file.cases[each.name]?.prompt ?? each.name;
 }
 
 function reportMissing(each: Case, revision: string, prompts: PromptFolder, reading: Reading): void {
   const { file, document, problems } = reading;
-  const prompt = promptOf(each, reading);
+  const prompt = templateOf(each, reading);
   const path = shown(prompts.shown(prompt));
   const written = file.cases[each.name]?.prompt !== undefined;
   problems.add(

@@ -5,7 +5,12 @@ import { type Problems, shown } from './problems.js';
 import { FIRST_MENTION, inlinePartials, StrictVisitor, type Mention } from './strict-visitor.js';
 
 /** Template source by name, with the file that messages name. */
-export type Sources = ReadonlyMap<string, { text: string; file: string }>;
+export type Sources = ReadonlyMap<string, Source>;
+
+interface Source {
+  text: string;
+  file: string;
+}
 
 export type Data = Readonly<Record<string, unknown>>;
 
@@ -23,11 +28,19 @@ export class Templates {
   private depth = 0;
   private invoked = 0;
 
-  /** Reads all templates; while anything in `problems` is wrong with one, none can be rendered. */
-  constructor(templates: Sources, partials: Sources, problems: Problems) {
+  /**
+   * Reads all templates; while anything in `problems` is wrong with one, none can be rendered.
+   * @param prepare may change a checked template before it is compiled.
+   */
+  constructor(
+    templates: Sources,
+    partials: Sources,
+    problems: Problems,
+    prepare: (program: hbs.AST.Program, source: Source) => void = () => undefined,
+  ) {
     this.handlebars.registerHelper('lookup', lookup);
     const before = problems.count;
-    const parse = ({ text, file }: { text: string; file: string }): hbs.AST.Program | null => {
+    const parse = ({ text, file }: Source): hbs.AST.Program | null => {
       try {
         return this.handlebars.parse(text);
       } catch (error) {
@@ -38,14 +51,15 @@ export class Templates {
     const programs = (sources: Sources) =>
       [...sources].flatMap(([name, source]) => {
         const program = parse(source);
-        return program ? [{ name, program, file: source.file }] : [];
+        return program ? [{ name, program, source }] : [];
       });
     const all = { templates: programs(templates), partials: programs(partials) };
     const inline = [...all.templates, ...all.partials].flatMap(({ program }) => inlinePartials(program));
     const known = [...partials.keys(), ...inline];
-    const add = ({ name, program, file }: { name: string; program: hbs.AST.Program; file: string }) => {
-      new StrictVisitor(file, known, this.mentions, problems).accept(program);
-      return [name, this.compile(program, file)] as const;
+    const add = ({ name, program, source }: { name: string; program: hbs.AST.Program; source: Source }) => {
+      new StrictVisitor(source.file, known, this.mentions, problems).accept(program);
+      prepare(program, source);
+      return [name, this.compile(program, source.file)] as const;
     };
     for (const partial of all.partials) this.handlebars.registerPartial(...add(partial));
     const compiled = all.templates.map(add);

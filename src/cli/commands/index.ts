@@ -6,6 +6,7 @@ import { compareCommand } from './compare.js';
 import { emulatorCommand } from './emulator.js';
 import { initCommand } from './init.js';
 import { laterCommands } from './later.js';
+import { lintCommand } from './lint.js';
 import { mergeCommand } from './merge.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
@@ -22,6 +23,7 @@ export const commands: readonly CommandFactory[] = [
   mergeCommand,
   scoreCommand,
   reportCommand,
+  lintCommand,
   initCommand,
   emulatorCommand,
   cacheCommand,

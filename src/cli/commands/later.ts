@@ -4,7 +4,6 @@ import type { CommandFactory } from './index.js';
 
 /** Commands that the command line is to have and this version lacks: refused by name, never taken for a suite. */
 const later: Record<string, string> = {
-  lint: 'advice on prompts',
   models: 'model ids with status, ratios, sizes, prices',
   doctor: 'what is set, what is missing',
 };
