@@ -1,10 +1,11 @@
 import { DEFAULT_HUB_ENCODER } from '../encode/source.js';
 import { UsageError } from '../lib/errors.js';
 import type { ExchangeStore, Provider } from '../generate/provider.js';
-import { probeEmulated, providers } from '../generate/providers/index.js';
+import { credentialsFailure, probeEmulated, providers } from '../generate/providers/index.js';
 import type { RunFlags } from './commands/run.js';
 import type { CommandContext } from './context.js';
 import { emulatorOrigin, OFFLINE_LATENCY, readFaults, serve } from './emulating.js';
+import { wayIn } from './way-in.js';
 
 /** A way to image models, open for the length of a command. */
 export interface Connection {
@@ -15,7 +16,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** The emulator for `--offline`; else Gemini with the key of the environment. It never falls back from one to the other. */
+/** The emulator for `--offline`; else the way in of the environment. It never falls back from one to the other. */
 export async function connect(flags: RunFlags, context: CommandContext): Promise<Connection> {
   const timeout = flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 };
   if (flags.offline) {
@@ -30,30 +31,19 @@ export async function connect(flags: RunFlags, context: CommandContext): Promise
     };
   }
   if (flags.faults !== undefined) throw new UsageError('--faults is for the emulator', { fix: 'Add --offline.' });
-  const { apiKey, bearerToken, baseUrl, vertex } = context.env;
-  if (vertex) throw new UsageError('GOOGLE_GENAI_USE_VERTEXAI: Vertex AI is not supported yet');
-  if (apiKey === undefined && bearerToken === undefined) {
-    throw new UsageError('there is no key for Gemini', {
-      fix: 'Set GEMINI_API_KEY (or GOOGLE_API_KEY) here or in .env, or add --offline to use the emulator: no key, no network.',
-    });
-  }
-  const way = {
-    apiKey: apiKey ?? '',
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(bearerToken === undefined ? {} : { bearerToken }),
-  };
-  const emulated = await probeEmulated(way);
+  const { connection, origin } = wayIn(context);
+  const failure = await credentialsFailure(connection);
+  if (failure !== null) throw new UsageError(failure, { fix: credentialsFix });
+  const emulated = await probeEmulated(connection);
   return {
     emulated,
-    origin: emulated ? emulatorOrigin : originOf(baseUrl),
+    origin: emulated ? emulatorOrigin : origin,
     defaultEncoder: emulated ? 'pocket' : DEFAULT_HUB_ENCODER,
-    provider: (store) => providers.gemini({ ...way, emulated, store, ...timeout }),
+    provider: (store) => providers.gemini({ ...connection, emulated, store, ...timeout }),
     close: () => Promise.resolve(),
   };
 }
 
-/** Whose answers these are: what one host made up must not stand in the cache for what another would have made. */
-function originOf(baseUrl: string | undefined): string {
-  const host = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl).hostname : null;
-  return host === null || host === 'generativelanguage.googleapis.com' ? 'gemini' : `gemini at ${host}`;
-}
+/** What to do when Google's credentials are not there, or not taken. */
+export const credentialsFix =
+  'Set GOOGLE_APPLICATION_CREDENTIALS to the path of a credentials file, or run: gcloud auth application-default login';

@@ -53,3 +53,22 @@ it.each([
   const response = await fetch(`${emulator.url}${path}`, { method, headers: { 'x-goog-api-key': 'k' } });
   expect(response.status).toBe(404);
 });
+
+describe('the paths of Vertex AI', () => {
+  const projects = '/projects/my-project/locations/us-central1';
+  it.each([
+    '/v1/publishers/google',
+    '/v1beta1/publishers/google',
+    `/v1${projects}/publishers/google`,
+    `/v1beta1${projects}/publishers/google`,
+  ])('%s answers as the others do', async (prefix) => {
+    const headers = { authorization: 'Bearer t' };
+    const request = config({ seed: 7, imageConfig: { aspectRatio: '16:9' } });
+    const there = await post(emulator.url, request, { prefix, headers });
+    expect(there.status).toBe(200);
+    expect(there.body).toEqual((await post(emulator.url, request)).body);
+    const shutDown = await post(emulator.url, request, { prefix, model: 'gemini-3-pro-image-preview' });
+    expect([shutDown.status, shutDown.body.error?.status]).toEqual([404, 'NOT_FOUND']);
+    expect((await post(emulator.url, request, { prefix, headers: {} })).status).toBe(403);
+  });
+});

@@ -13,17 +13,34 @@ export interface Ended {
   stderr: string;
 }
 
-const noEnvironment: Environment = {
+export const noEnvironment: Environment = {
   apiKey: undefined,
   bearerToken: undefined,
   baseUrl: undefined,
+  vertex: false,
+  vertexBaseUrl: undefined,
+  project: undefined,
+  location: undefined,
+  credentials: undefined,
   cacheFolder: undefined,
   hubMirror: undefined,
+  uploadAuthorization: undefined,
+  aws: {
+    accessKeyId: undefined,
+    secretAccessKey: undefined,
+    sessionToken: undefined,
+    region: undefined,
+    endpoint: undefined,
+  },
   approver: undefined,
   ci: true,
-  vertex: false,
   github: null,
+  set: [],
 };
+
+/** An ONNX that sees colours alone, in place of `pocket`: quick, and enough where a test is not about the values. */
+export const quickModels = join(import.meta.dirname, '../../encode/__fixtures__/models');
+export const shippedModels = join(import.meta.dirname, '../../../models');
 
 /** An empty folder to give commands in; removed when the scope ends. */
 export class Workplace implements AsyncDisposable {
@@ -36,7 +53,10 @@ export class Workplace implements AsyncDisposable {
   /** Hears standard output while a command runs. */
   onOutput: (text: string) => void = () => undefined;
 
-  constructor(private readonly env: Partial<Environment> = {}) {
+  constructor(
+    private readonly env: Partial<Environment> = {},
+    private readonly models = quickModels,
+  ) {
     shareCalibrations(this.path('.evaluate/cache'));
   }
 
@@ -54,7 +74,7 @@ export class Workplace implements AsyncDisposable {
       stderr: (text) => (ended.stderr += text),
       stdin: () => Readable.from(this.stdin) as AsyncIterable<string>,
       terminal: { isTTY: false, columns: 100 },
-      modelsFolder: join(import.meta.dirname, '../../../models'),
+      modelsFolder: this.models,
       onInterrupt: () => () => undefined,
       open: (file) => Promise.resolve(void this.opened.push(file)),
     };

@@ -29,3 +29,13 @@ export function openDeadline(caller: AbortSignal, ms: number): Deadline {
   };
   return { signal: controller.signal, passed: () => passed, close };
 }
+
+/** What the promise comes to, or a rejection once the signal fires, for work that takes no signal and is left behind. */
+export function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const over = new Promise<never>((_, reject) => {
+    const stop = (): void => reject(new Error('It took too long.'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([work, over]);
+}

@@ -5,7 +5,7 @@ import { oneLine, readServerError, type ServerError } from './server-error.js';
 export type Failure = Pick<Answer, 'reason' | 'retry' | 'unreachable'>;
 
 /** `sentence (status): what the server said` */
-function say(sentence: string, message: string): string {
+export function say(sentence: string, message: string): string {
   return message ? `${sentence}: ${message}` : `${sentence}.`;
 }
 

@@ -1,12 +1,13 @@
 import type { Answer, Exchange, ExchangeStore, Provider } from '../../provider.js';
 import { readAnswer } from './answer.js';
-import { checkConnection, openClient, type Client, type Connection } from './client.js';
+import { openClient, type Client } from './client.js';
+import { checkConnection, type Connection } from './connection.js';
+import { signingFailure } from './credentials.js';
 import { openDeadline } from './deadline.js';
 import { recorder, type Hop } from './exchanges.js';
 import { explainLoss, explainStatus, type Failure } from './failure.js';
 import { parseJson, replySchema } from './reply.js';
 import { toSdk } from './request.js';
-import { secretCutter } from './secrets.js';
 import { readServerError } from './server-error.js';
 
 export interface GeminiOptions extends Connection {
@@ -18,20 +19,26 @@ export interface GeminiOptions extends Connection {
   now?: () => number;
 }
 
-/** The Gemini API through its SDK. Throws a UsageError for a connection that cannot be; afterwards only for bugs. */
+/** The Gemini API or Vertex AI through the SDK of both. Throws a UsageError for a connection that cannot be; afterwards only for bugs. */
 export function createGemini(options: GeminiOptions): Provider {
   checkConnection(options);
   const now = options.now ?? Date.now;
-  const cut = secretCutter([options.apiKey, options.bearerToken ?? '']);
   let opened: Promise<Client> | undefined;
 
   return {
     id: 'gemini',
     emulated: options.emulated,
     async generate(request, key, signal) {
-      const { models, send } = await (opened ??= openClient(options));
+      const client = await (opened ??= openClient(options));
+      const { models, send, cut } = client;
       const timeoutMs = options.timeoutMs ?? (request.generation.imageSize === '4K' ? 360_000 : 180_000);
       const deadline = openDeadline(signal, timeoutMs);
+      const unsigned = await signingFailure(client, deadline.signal);
+      if (unsigned) {
+        deadline.close();
+        const why = signal.aborted ? interrupted : deadline.passed() ? late(timeoutMs) : unsigned;
+        return { ...failed(why, cut), exchange: { status: null, body: '', latencyMs: 0 }, cached: false };
+      }
       const record = recorder(key, { store: options.store, send, cut, now });
       const { config, ...turn } = toSdk(request);
       const wiring = { abortSignal: deadline.signal, httpOptions: { fetch: record.fetch } };

@@ -1,4 +1,5 @@
-import { checkConnection, openClient, type Connection } from './client.js';
+import { openClient } from './client.js';
+import { checkConnection, type Connection } from './connection.js';
 
 /** What the emulator puts on each of its answers. */
 const EMULATOR_HEADER = 'x-evaluate-emulator';
