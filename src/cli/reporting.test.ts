@@ -29,4 +29,8 @@ it('a run leaves what CI looks for, and speaks to GitHub Actions there unless to
 
   expect((await place.run('report', '--open')).code).toBe(0);
   expect(place.opened).toEqual([realpathSync(latest('index.html'))]);
+
+  const one = await place.run('report', '--single-file');
+  expect(one).toMatchObject({ code: 0, stdout: `${realpathSync(latest('report.html'))}\n` });
+  expect(readFileSync(latest('report.html'), 'utf8')).toContain('<template data-page="case/sheet.html"');
 }, 120_000);

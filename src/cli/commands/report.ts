@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { Command } from 'commander';
-import { messageOf, UsageError } from '../../lib/errors.js';
+import { messageOf } from '../../lib/errors.js';
+import { writeFileAtomic } from '../../lib/files.js';
 import type { CommandFactory } from './index.js';
 
 interface ReportFlags {
@@ -15,25 +16,32 @@ export const reportCommand: CommandFactory = (context, finish) =>
     .argument('[run]', 'a run id or folder; the newest run by default')
     .option('-o, --output <dir>', 'where runs are written', 'reports')
     .option('--open', 'show it in the browser')
-    .option('--single-file', 'not supported yet')
+    .option('--single-file', 'write one file to mail, report.html, with small copies of the pictures')
     .addHelpText(
       'after',
       `
 Examples:
   evaluate report                          the newest run
   evaluate report --open                   and show it
-  evaluate report reports/robot/latest`,
+  evaluate report reports/robot/latest
+  evaluate report --single-file            one file to mail: report.html in the run's folder`,
     )
     .action(async (run: string | undefined, flags: ReportFlags) => {
-      if (flags.singleFile) throw new UsageError(`'--single-file' is not supported yet`);
       const { findRecord } = await import('../folders.js');
       const { makeReporters } = await import('../reporting.js');
       const { record, folder } = findRecord(run, flags.output, context);
-      const where = { folder, write: (text: string) => context.stdout(text) };
-      for (const reporter of makeReporters({ reporter: ['html', 'terminal'] }, context))
-        await reporter.onEnd?.(record, where);
+      const page = path.join(folder, flags.singleFile ? 'report.html' : 'index.html');
+      if (flags.singleFile) {
+        const { singleFile } = await import('../../report/reporters/html/single-file.js');
+        writeFileAtomic(page, await singleFile(record, folder));
+        context.stdout(`${page}\n`);
+      } else {
+        const where = { folder, write: (text: string) => context.stdout(text) };
+        for (const reporter of makeReporters({ reporter: ['html', 'terminal'] }, context))
+          await reporter.onEnd?.(record, where);
+      }
       if (flags.open) {
-        await context.open(path.join(folder, 'index.html')).catch((error: unknown) => {
+        await context.open(page).catch((error: unknown) => {
           context.stderr(`no program opened it: ${messageOf(error)}\n`);
         });
       }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type { Box } from '../../../image/raster.js';
 import { writeFileAtomic } from '../../../lib/files.js';
-import type { RunRecord, SampleRecord } from '../../../record.js';
+import type { Picture, RunRecord, SampleRecord } from '../../../record.js';
 import { findings, worstFirst } from '../../findings.js';
 import { readHistory, type History } from '../../history.js';
 import { matrix } from '../../matrix.js';
@@ -33,12 +34,12 @@ export function htmlReporter(): Reporter {
   return {
     id: 'html',
     onEvent(event, { folder }) {
-      if (event.type === 'sample') addSample(thumbsOf(folder), event.sample);
+      if (event.type !== 'sample') return;
+      for (const [picture, found] of sampled(event.sample)) thumbsOf(folder).add(picture, found);
     },
     async onEnd(record, { folder }) {
       const thumbs = thumbsOf(folder);
-      for (const sample of record.samples) addSample(thumbs, sample);
-      for (const { baseline } of record.cases) if (baseline?.picture) thumbs.add(baseline.picture, null);
+      for (const [picture, found] of picturesOf(record)) thumbs.add(picture, found);
       await thumbs.done();
       const { style, script } = await loadAssets();
       writeFileAtomic(join(folder, 'assets', 'report.css'), style);
@@ -49,12 +50,25 @@ export function htmlReporter(): Reporter {
   };
 }
 
-function addSample(thumbs: Thumbnails, sample: SampleRecord): void {
-  if (sample.image) thumbs.add(sample.image, foundBox(sample));
-  for (const picture of [...sample.extraImages, ...sample.inputs]) thumbs.add(picture, null);
+type Shown = [picture: Picture, found: Box | null];
+
+/** The pictures that the pages of a run show, and where the character is in those that are cut to it. */
+export function* picturesOf({ samples, cases }: RunRecord): Generator<Shown> {
+  for (const sample of samples) yield* sampled(sample);
+  for (const { baseline } of cases) if (baseline?.picture) yield [baseline.picture, null];
 }
 
-function* pages(record: RunRecord, history: History, thumbs: Thumbnails): Generator<[path: string, html: string]> {
+function* sampled(sample: SampleRecord): Generator<Shown> {
+  if (sample.image) yield [sample.image, foundBox(sample)];
+  for (const picture of [...sample.extraImages, ...sample.inputs]) yield [picture, null];
+}
+
+/** Every page of the report by its path in the run's folder. */
+export function* pages(
+  record: RunRecord,
+  history: History,
+  thumbs: Thumbnails,
+): Generator<[path: string, html: string]> {
   const render = loadTemplates();
   const found = findings(record);
   const table = worstFirst(matrix(record), found);

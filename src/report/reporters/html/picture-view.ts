@@ -1,6 +1,5 @@
 import type { Box } from '../../../image/raster.js';
 import type { Picture } from '../../../record.js';
-import { fullPicture } from './paths.js';
 import type { Thumbnails } from './thumbnails.js';
 import type { WeakestPart } from './weakest.js';
 
@@ -9,7 +8,7 @@ export interface PictureView {
   /** `null` when the file cannot be shown: `problem` says why. */
   src: string | null;
   problem: string;
-  /** The picture as received. */
+  /** The picture as received; `null` in a report that leaves it out. */
   full: string | null;
   alt: string;
   width: number;
@@ -18,7 +17,7 @@ export interface PictureView {
   overlay: { boxes: Box[]; dim: string; weakest: WeakestPart[] } | null;
 }
 
-/** `size`: `whole` is a copy small enough for a grid, `full` the picture as received. */
+/** `size`: `whole` is a copy small enough for a grid, `full` the picture as received, where the report has it. */
 export function pictureView(
   thumbs: Thumbnails,
   picture: Picture,
@@ -29,9 +28,9 @@ export function pictureView(
 ): PictureView {
   const { width, height } = picture;
   const problem = thumbs.problem(picture);
-  const full = fullPicture(picture);
+  const full = thumbs.full(picture);
   return {
-    src: problem === null ? (size === 'full' ? full : thumbs.whole(picture)) : null,
+    src: problem === null ? ((size === 'full' ? full : null) ?? thumbs.whole(picture)) : null,
     problem: problem ?? '',
     full,
     alt,

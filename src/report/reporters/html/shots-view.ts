@@ -4,7 +4,7 @@ import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
 import { outcomeViews } from '../../outcomes.js';
 import { spread } from '../../spread.js';
 import { foundBoxes } from './found.js';
-import { anchor, fullPicture } from './paths.js';
+import { anchor } from './paths.js';
 import { pictureView, type PictureView } from './picture-view.js';
 import type { Thumbnails } from './thumbnails.js';
 import { weakestPart } from './weakest.js';
@@ -13,7 +13,7 @@ import { weakestPart } from './weakest.js';
 export interface Shot {
   /** Unlike any other of the page; of a sample where it stands below. */
   id: string;
-  /** Its place below, or the file. */
+  /** Its place on the page, or the file. */
   href: string;
   title: string;
   note: string;
@@ -56,18 +56,21 @@ function referenceShots(recorded: Cell['case'], cells: readonly Cell[], metric: 
     value: string,
     picture: Picture,
     found?: readonly number[],
-  ): Shot => ({
-    id,
-    href: `../${fullPicture(picture) ?? ''}`,
-    title,
-    note,
-    value,
-    picture: pictureView(thumbs, picture, `${recorded.name}, ${title}, ${note}`, 'full'),
-    thumb: thumbOf(thumbs, picture),
-    box: (found ?? []).join(' '),
-    mark: null,
-    lost: null,
-  });
+  ): Shot => {
+    const view = pictureView(thumbs, picture, `${recorded.name}, ${title}, ${note}`, 'full');
+    return {
+      id,
+      href: view.full === null ? `#shot-${id}` : `../${view.full}`,
+      title,
+      note,
+      value,
+      picture: view,
+      thumb: thumbOf(thumbs, picture),
+      box: (found ?? []).join(' '),
+      mark: null,
+      lost: null,
+    };
+  };
   const { baseline } = recorded;
   const mean = spread((metric !== null && baseline?.scores[metric]) || []);
   const approved = baseline?.picture

@@ -20,6 +20,8 @@ export interface Thumbnails {
   done(): Promise<void>;
   /** Path of the whole picture, relative to the run's folder. */
   whole(picture: Picture): string;
+  /** Path of the picture as received; `null` when the record's path is not one of ours, or the report leaves it out. */
+  full(picture: Picture): string | null;
   /** Path of the crop to the character. */
   tile(picture: Picture, found: Box): string;
   /** Why a picture has no thumbnail; `null` when it has. */
@@ -69,6 +71,7 @@ export function thumbnails(folder: string): Thumbnails {
     },
     done: () => tail,
     whole,
+    full: fullPicture,
     tile,
     problem: (picture) => problems.get(picture.sha256) ?? null,
   };

@@ -23,6 +23,10 @@ export function click(selector: string): () => void {
   return () => document.querySelector<HTMLElement>(selector)?.click();
 }
 
+export function unbind(): void {
+  bound.length = 0;
+}
+
 export function boundKeys(): readonly Key[] {
   return bound;
 }

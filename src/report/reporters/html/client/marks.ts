@@ -1,5 +1,6 @@
 import { element } from './elements.js';
 import { bind } from './keys.js';
+import { untilLeft } from './leaving.js';
 import { recall, remember } from './memory.js';
 import type { Shot } from './shots.js';
 
@@ -93,7 +94,7 @@ export function openMarksBar(marks: Marks): void {
     const approved = all.filter(({ mark }) => mark === 'approve').length;
     bar.hidden = all.length === 0;
     words.textContent = `${approved} approved, ${all.length - approved} rejected. Nothing is changed yet: save the file, then run the command.${
-      marks.areKept() ? '' : ' This browser keeps no marks from page to page: save before you leave this one.'
+      marks.areKept() ? '' : ' This browser keeps no marks: save before you leave this page.'
     }`;
     URL.revokeObjectURL(save.href);
     save.removeAttribute('href');
@@ -104,7 +105,7 @@ export function openMarksBar(marks: Marks): void {
     marks.clear();
     document.dispatchEvent(new Event('marks'));
   });
-  document.addEventListener('marks', show);
+  document.addEventListener('marks', show, untilLeft());
   show();
 }
 
@@ -158,7 +159,7 @@ export function openMarking(viewer: HTMLElement, marks: Marks, shots: readonly S
       else delete shot.link.dataset['mark'];
     }
   };
-  document.addEventListener('marks', show);
+  document.addEventListener('marks', show, untilLeft());
   return ({ made }) => {
     current = made;
     show();

@@ -1,4 +1,5 @@
 import { element } from './elements.js';
+import { untilLeft } from './leaving.js';
 import type { Row } from './matrix-rows.js';
 
 /** Where the rows of the matrix stand. */
@@ -87,11 +88,15 @@ export function virtualGrid(body: HTMLTableSectionElement, dress: Dress): Grid {
     return copy.getBoundingClientRect().height;
   };
 
-  addEventListener('scroll', place, { passive: true });
-  addEventListener('resize', () => {
-    height = NaN;
-    place();
-  });
+  addEventListener('scroll', place, { passive: true, ...untilLeft() });
+  addEventListener(
+    'resize',
+    () => {
+      height = NaN;
+      place();
+    },
+    untilLeft(),
+  );
   return {
     show(chosen) {
       rows = chosen;

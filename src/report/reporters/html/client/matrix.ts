@@ -1,7 +1,9 @@
 import { bind } from './keys.js';
+import { untilLeft } from './leaving.js';
 import { bindCells, type Shown } from './matrix-cells.js';
 import { plainGrid, virtualGrid } from './matrix-grid.js';
 import { chosenColumns, chosenRows, columnsOf, filters, rowsOf } from './matrix-rows.js';
+import { pathOf, showPicture } from './pictures.js';
 import { change, state } from './state.js';
 
 /** Filters, order and keys of the matrix. What is chosen stands in the page's address, and is read from there only. */
@@ -64,7 +66,7 @@ export function openMatrix(): void {
     clear();
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
-  addEventListener('hashchange', show);
+  addEventListener('hashchange', show, untilLeft());
 
   const [search, first] = [form.querySelector('input'), form.querySelector('select')];
   bind('/', 'find a case by name', () => search?.select());
@@ -94,9 +96,9 @@ function tell(form: HTMLFormElement, shown: number, all: number): void {
 /** `thumb/HASH-CUT.webp` is the cut of `thumb/HASH.webp`. */
 function cutOrWhole(image: HTMLImageElement, isWhole: boolean): void {
   if (!isWhole && image.dataset['cut'] === undefined) return;
-  const shown = image.getAttribute('src') ?? '';
+  const shown = pathOf(image);
   const cut = image.dataset['cut'] ?? shown;
   const wanted = isWhole ? cut.replace(/-[0-9a-f]+(?=\.webp$)/, '') : cut;
   image.dataset['cut'] = cut;
-  if (wanted !== shown) image.setAttribute('src', wanted);
+  if (wanted !== shown) showPicture(image, wanted);
 }

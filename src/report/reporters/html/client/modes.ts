@@ -1,4 +1,5 @@
 import { bind } from './keys.js';
+import { untilLeft } from './leaving.js';
 
 /** Ways to lay B against A; all but the first lay it on top. */
 export const modes = ['side', 'slider', 'onion', 'blink', 'difference'] as const;
@@ -44,6 +45,9 @@ export function openModes(viewer: HTMLElement, pair: HTMLElement, changed: (mode
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (mode === 'blink' && !still) blinking = setInterval(turn, BLINK);
   };
+  untilLeft().signal.addEventListener('abort', () => {
+    clearInterval(blinking);
+  });
   flip.addEventListener('click', () => {
     clearInterval(blinking);
     turn();

@@ -1,4 +1,5 @@
 import { bind, click } from './keys.js';
+import { untilLeft } from './leaving.js';
 import { change, state } from './state.js';
 
 const overlays = [
@@ -19,7 +20,11 @@ export function openOverlays(): void {
     bind(key, words, click(`#${id}`));
   }
   bind(' ', 'held: nothing on top of the pictures', () => document.documentElement.classList.add('bare'));
-  addEventListener('keyup', ({ key }) => {
-    if (key === ' ') document.documentElement.classList.remove('bare');
-  });
+  addEventListener(
+    'keyup',
+    ({ key }) => {
+      if (key === ' ') document.documentElement.classList.remove('bare');
+    },
+    untilLeft(),
+  );
 }

@@ -1,3 +1,5 @@
+import { addressOf } from './pictures.js';
+
 /** A picture of the page that can be laid beside any other, as the strip of pictures names it. */
 export interface Shot {
   id: string;
@@ -29,7 +31,7 @@ function readShot(link: HTMLAnchorElement): Shot {
     title: data['title'] ?? '',
     note: data['note'] ?? '',
     alt: data['alt'] ?? '',
-    src: data['src'] ?? '',
+    src: addressOf(data['src'] ?? ''),
     width: Number(data['width']),
     height: Number(data['height']),
     box:

@@ -1,4 +1,5 @@
 import { element } from './elements.js';
+import { areCarried } from './pictures.js';
 import type { Shot } from './shots.js';
 
 /** One of the two places of the viewer: a picture with what is drawn on it, and its caption. */
@@ -32,7 +33,8 @@ export function openSide(
     if (shot) chosen(shot);
   });
   const whole = element('a', { target: '_blank', rel: 'noopener' }, 'original');
-  figure.querySelector('figcaption')?.append(' ', select, ' ', whole);
+  const small = element('span', { class: 'note' }, 'small copy; the original is in the run’s folder');
+  figure.querySelector('figcaption')?.append(' ', select, ' ', areCarried() ? small : whole);
 
   const side: Side = {
     shot: first,

@@ -1,10 +1,11 @@
 /**
  * What the page shows, kept in its address behind the `#` as `name=value` pairs, so that a copied link shows the same.
- * A plain `#name` is a place on the page.
+ * A plain `#name` is a place on the page, and the same as `#place=name`. In a report that is one file `page` names the
+ * page.
  */
 export function state(): URLSearchParams {
   const text = location.hash.slice(1);
-  return new URLSearchParams(text.includes('=') ? text : '');
+  return new URLSearchParams(text === '' || text.includes('=') ? text : { place: decodeURIComponent(text) });
 }
 
 /** Changes some of it without a new entry in the history; `null` takes a name away. */
@@ -14,11 +15,11 @@ export function change(changes: Readonly<Record<string, string | null>>): void {
     if (value === null || value === '') next.delete(name);
     else next.set(name, value);
   }
-  history.replaceState(null, '', next.size > 0 ? `#${next.toString()}` : location.pathname + location.search);
+  const text = next.toString().replaceAll('%2F', '/');
+  history.replaceState(null, '', text === '' ? location.pathname + location.search : `#${text}`);
 }
 
 /** The name of a place, `null` where the address has none. */
 export function placeName(): string | null {
-  const text = decodeURIComponent(location.hash.slice(1));
-  return text === '' || text.includes('=') ? null : text;
+  return state().get('place');
 }

@@ -1,5 +1,6 @@
 import { openDiffering } from './differing.js';
 import { bind, click } from './keys.js';
+import { untilLeft } from './leaving.js';
 import { openLens } from './lens.js';
 import { type Mode, modes, openModes } from './modes.js';
 import { onStage, readShots, type Shot } from './shots.js';
@@ -66,7 +67,7 @@ export function openViewer(viewer: HTMLElement, looksAt: (shot: Shot) => void): 
   };
   const show = (nextA: Shot, nextB: Shot) => {
     draw(nextA, nextB);
-    change({ a: nextA === firstA ? null : nextA.id, b: nextB === firstB ? null : nextB.id });
+    change({ a: nextA === firstA ? null : nextA.id, b: nextB === firstB ? null : nextB.id, place: null });
   };
   const chooser = openModes(viewer, pair, (mode: Mode) => {
     change({ mode: mode === 'side' ? null : mode });
@@ -111,7 +112,7 @@ export function openViewer(viewer: HTMLElement, looksAt: (shot: Shot) => void): 
     if (lens.isFit()) lens.toNatural(centre, b.shot.width / (stage?.width ?? b.shot.width));
     else lens.toFit();
   });
-  addEventListener('resize', arrange);
+  addEventListener('resize', arrange, untilLeft());
 
   chooser.choose(modeOf());
   alignBox.checked = state().has('align');
@@ -120,7 +121,7 @@ export function openViewer(viewer: HTMLElement, looksAt: (shot: Shot) => void): 
   draw(named('a') ?? firstA, named('b') ?? wanted ?? firstB);
   if (wanted)
     requestAnimationFrame(() => {
-      scrollTo(0, 0);
+      scrollTo({ top: 0, behavior: 'instant' });
     });
 }
 
