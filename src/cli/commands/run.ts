@@ -30,6 +30,8 @@ export interface RunFlags {
   faults?: string;
   shard?: Shard;
   debug?: string;
+  notify?: string;
+  upload?: string;
 }
 
 /** Flags that the command line is to have and this version lacks. */
@@ -65,6 +67,11 @@ export const runCommand: CommandFactory = (context, finish) => {
     .option('--timeout <seconds>', 'for one attempt', seconds)
     .option('--shard <i/n>', 'make one of N parts of the run; `evaluate merge` joins them and judges', shard)
     .option('--debug <dir>', 'write each HTTP exchange there as it happens, without keys and picture data')
+    .option('--notify <url>', 'when the run is over, post what it came to as JSON')
+    .option(
+      '--upload <url>',
+      "copy the run's folder when it is over: s3://bucket/prefix, or a PUT a file below https://",
+    )
     .option('--dry-run', 'show the plan, its pictures and dollars; send nothing')
     .option('-o, --output <dir>', 'where runs are written', 'reports')
     .option(
