@@ -20,6 +20,14 @@ export function findingLines(findings: readonly Finding[], colours: Colours): st
   });
 }
 
+/** Each rule that found something, once, with its reason. */
+export function reasonLines(findings: readonly Finding[], colours: Colours): string[] {
+  const found = new Map(findings.map((finding) => [finding.rule, finding]));
+  return [...found.values()].map(({ rule, why, source }) =>
+    colours.dim(`${rule}: ${why}${source === null ? '' : ` (${source})`}`),
+  );
+}
+
 /** `file:line:column: fixed 'was' -> 'is' [rule]`. */
 export function changeLines(changes: readonly Change[], colours: Colours): string[] {
   return changes.map(({ place, was, is, rule }) => {

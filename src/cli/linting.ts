@@ -5,7 +5,7 @@ import type { LintFlags } from './commands/lint.js';
 import type { CommandContext } from './context.js';
 import { exitCodes } from './exit-code.js';
 import { annotations } from './linting-github.js';
-import { changeLines, countLine, findingLines } from './linting-text.js';
+import { changeLines, countLine, findingLines, reasonLines } from './linting-text.js';
 import { inspectImage, suiteTargets } from './suite-targets.js';
 
 /** What linting came to, as `--json` prints it. */
@@ -55,6 +55,7 @@ function text(report: LintReport, { colours }: CommandContext): string {
   const lines = [
     ...changeLines(report.fixed, colours),
     ...findingLines(report.findings, colours),
+    ...reasonLines(report.findings, colours),
     countLine(report, colours),
   ];
   return `${lines.join('\n')}\n`;

@@ -13,14 +13,14 @@ const inYaml = new RegExp(String.raw`#\s*lint-ignore:[ \t]*${names}`, 'g');
  * `# lint-ignore: ratio-unset` in suite.yaml.
  * @throws UsageError for a name that is no rule, with the nearest one.
  */
-export function ignoredRules({ file, text, placeOf }: SourceLines, isTemplate: boolean): Set<string> {
+export function ignoredRules(lines: SourceLines, isTemplate: boolean): Set<string> {
   const known = rules.map(({ id }) => id);
   const ignored = new Set<string>();
-  for (const { found, start } of matches(text, isTemplate ? inTemplate : inYaml))
+  for (const { found, start } of matches(lines.text, isTemplate ? inTemplate : inYaml))
     for (const name of (found[1] ?? '').split(/[ \t,]+/)) {
       if (!known.includes(name))
         throw new UsageError(`lint-ignore: there is no rule '${name}'.${suggestion(name, known)}`, {
-          place: { ...placeOf(start), file },
+          place: lines.placeOf(start),
         });
       ignored.add(name);
     }

@@ -31,7 +31,7 @@ export type FixedFiles = Map<string, { text: string; before: string }>;
  * @throws UsageError when the suite does not load, or a revision is not one of its.
  */
 export async function lintSuite(target: string, options: LintOptions): Promise<SuiteLint> {
-  const read = await readSuite(target, options);
+  const read = await readSuite(target, { inspectImage: options.inspectImage });
   const files: FixedFiles = new Map();
   const changes: Change[] = [];
   for (;;) {

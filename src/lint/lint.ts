@@ -12,6 +12,9 @@ import type { Subject } from './subject.js';
 export interface Finding {
   rule: string;
   level: Level;
+  /** What goes wrong otherwise, and who says so. */
+  why: string;
+  source: string | null;
   place: Required<Place>;
   /** What stands at the place. */
   text: string;
@@ -43,14 +46,16 @@ export function lint(subject: Subject): Linted {
     prompt: PromptText | null,
     edit: SourceEdit | null,
   ) => {
+    if (sources.isExempt(range.file, rule)) return;
     const lines = sources.of(range.file);
-    if (sources.ignored(lines).has(rule.id)) return;
     if (edit) edits.push(edit);
     const place = lines.placeOf(range.from);
     const key = JSON.stringify([rule.id, place, range.to]);
     const finding = found.get(key) ?? {
       rule: rule.id,
       level: rule.level,
+      why: rule.why,
+      source: rule.source,
       place,
       text: lines.text.slice(range.from, range.to),
       message: said.message,
@@ -88,6 +93,8 @@ class Sources {
       for (const [file, text] of sources) this.files.set(file, new SourceLines(file, text));
     const { folder, document } = subject.reading;
     this.files.set(folder.file, new SourceLines(folder.file, document.text));
+    for (const lines of this.files.values())
+      this.exempt.set(lines.file, ignoredRules(lines, lines.file !== folder.file));
   }
 
   /** A template that nothing uses was not read. */
@@ -95,12 +102,8 @@ class Sources {
     return this.files.get(file) ?? new SourceLines(file, '');
   }
 
-  ignored(lines: SourceLines): Set<string> {
-    const known = this.exempt.get(lines.file);
-    if (known) return known;
-    const ignored = ignoredRules(lines, lines.file !== this.subject.reading.folder.file);
-    this.exempt.set(lines.file, ignored);
-    return ignored;
+  isExempt(file: string, rule: Rule): boolean {
+    return this.exempt.get(file)?.has(rule.id) ?? false;
   }
 
   inSuite(at: InSuite['at']): SourceRange {

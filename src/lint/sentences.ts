@@ -22,7 +22,10 @@ export function keywordLists(text: string): Range[] {
 }
 
 function isList(text: string): boolean {
-  const fragments = text.split(',').map((fragment) => fragment.trim().split(/\s+/).filter(Boolean).length);
-  const short = fragments.filter((words) => words <= SHORT).length;
-  return fragments.length >= FRAGMENTS && short >= fragments.length / 2;
+  const fragments = text.split(',').map((fragment) => fragment.trim().split(/\s+/).filter(Boolean));
+  // With an article or a joining word it is part of a sentence.
+  const keywords = fragments.filter(
+    (words) => words.length <= SHORT && !/^(?:an?|the|and|or|with|its)$/i.test(words[0] ?? ''),
+  );
+  return fragments.length >= FRAGMENTS && keywords.length >= fragments.length / 2;
 }

@@ -1,5 +1,5 @@
 import { generationFor } from '../../suite/generation.js';
-import { matches, type InPrompt, type Rule } from '../rule.js';
+import { matches, type InPrompt, type Range, type Rule } from '../rule.js';
 import type { Subject } from '../subject.js';
 
 /** Midjourney parameter -> how to say it here. Names of one letter count with a number only. */
@@ -91,17 +91,14 @@ export const foreignRules: Rule[] = [
     why: `Weights are ${foreign}.`,
     source: null,
     *inPrompt({ said }) {
-      const advice = 'Say in words what matters most, and say it first.';
-      for (const { start, end, text, found } of matches(
-        said,
-        /(?<=[\p{L}\p{N})])::-?(?:\d+(?:\.\d+)?|\.\d+)(?![\w.])/gu,
-      ))
-        yield { ...weight(start, end, text, ''), advice, message: `'${found[0]}' is a weight of Midjourney` };
-      for (const { start, end, text, found } of matches(said, /\(([^\s():,][^():\n]*):\s?([01]\.\d+|2\.0)\)/g))
-        if (/\p{L}\s*$/u.test(found[1] ?? '')) yield { ...weight(start, end, text, found[1] ?? ''), advice };
-      for (const { start, end, text, found } of matches(said, /\({2,}([^\s():][^():\n]*)\){2,}/g)) {
-        const [open = '', close = ''] = [/^\(+/.exec(text)?.[0], /\)+$/.exec(text)?.[0]];
-        if (open.length === close.length) yield { ...weight(start, end, text, found[1] ?? ''), advice };
+      for (const hit of matches(said, /(?<=[\p{L}\p{N})])::-?(?:\d+(?:\.\d+)?|\.\d+)(?!\w|\.\d)/gu))
+        yield weight(hit, '', 'Midjourney');
+      for (const hit of matches(said, /\(([^\s():,][^():\n]*):\s?(?:[01]\.\d+|2\.0)\)/g))
+        // "(scale 1:1.5)" is a ratio.
+        if (/\p{L}\s*$/u.test(hit.found[1] ?? '')) yield weight(hit, hit.found[1] ?? '', 'Stable Diffusion');
+      for (const hit of matches(said, /(\({2,})([^\s():][^():\n]*)(\){2,})/g)) {
+        const [, open, word = '', close] = hit.found;
+        if (open?.length === close?.length) yield weight(hit, word, 'Stable Diffusion');
       }
     },
   },
@@ -169,12 +166,13 @@ export const foreignRules: Rule[] = [
   },
 ];
 
-function weight(start: number, end: number, text: string, word: string): InPrompt {
+/** @param word what is left without the weight. */
+function weight({ start, end, text }: Range & { text: string }, word: string, generator: string): InPrompt {
   return {
     start,
     end,
-    message: `'${text}' is a weight of Stable Diffusion`,
-    advice: '',
+    message: `'${text}' is a weight of ${generator}`,
+    advice: 'Say in words what matters most, and say it first.',
     edit: { start, end, text: word },
   };
 }

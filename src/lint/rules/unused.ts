@@ -1,4 +1,4 @@
-import { foldersIn } from '../../suite/folder.js';
+import { foldersIn, templatesIn } from '../../suite/folder.js';
 import { sameSource } from '../../suite/source.js';
 import type { InSuite, Rule } from '../rule.js';
 import type { Subject } from '../subject.js';
@@ -48,7 +48,10 @@ export const unusedRules: Rule[] = [
     source: null,
     *inSuite({ suite, reading }) {
       for (const folder of foldersIn(reading.folder, 'prompts'))
-        if (!suite.revisions.some((revision) => revision === folder || revision.endsWith(`:${folder}`)))
+        if (
+          templatesIn(reading.folder, `prompts/${folder}`).length > 0 &&
+          !suite.revisions.some((revision) => revision === folder || revision.endsWith(`:${folder}`))
+        )
           yield key(
             ['revisions'],
             `prompts/${folder} is no revision of the suite`,
