@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { archiveRabbit, archiveRobot } from '../emulator/studio/character.js';
 import { readNote } from '../emulator/studio/metadata.js';
 import { runRecord } from '../record.js';
-import { Workplace } from './__fixtures__/in-process.js';
+import { shippedModels, Workplace } from './__fixtures__/in-process.js';
 
 const suite = join(import.meta.dirname, '../../suites/duo');
 type Box = Record<'x' | 'y' | 'width' | 'height', number>;
@@ -16,7 +16,7 @@ it('starts from a photo of each of the two', () => {
 
 /** The pictures say where each was drawn; the scores, which never look there, have to find each in its place. */
 it('draws and finds both in every scene of the suite with two characters', async () => {
-  await using place = new Workplace();
+  await using place = new Workplace({}, shippedModels);
   const { code, stdout, stderr } = await place.run(suite, '--offline', '--json', '-n', '1');
   expect(stderr).not.toContain('bug');
   expect(code).toBe(0);

@@ -5,7 +5,7 @@ import { type RequestEntry, startEmulator } from '../emulator/server.js';
 import { filled } from '../image/raster.js';
 import { encodeLossy } from '../image/codec.js';
 import { readRecord } from '../record.js';
-import { Workplace } from './__fixtures__/in-process.js';
+import { quickModels, Workplace } from './__fixtures__/in-process.js';
 
 const main = join(import.meta.dirname, 'main.ts');
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -24,15 +24,30 @@ async function setUp() {
   const place = new Workplace();
   await place.run('init', 'fox');
   const start = () => {
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, 'fox', '-n', '4', '-j', '2'], {
-      cwd: place.folder,
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        GOOGLE_GEMINI_BASE_URL: emulator.url,
-        GEMINI_API_KEY: 'a-test-key-of-no-value',
+    const child = spawn(
+      process.execPath,
+      [
+        '--import',
+        import.meta.resolve('tsx'),
+        main,
+        'fox',
+        '--encoder',
+        join(quickModels, 'pocket-clip'),
+        '-n',
+        '4',
+        '-j',
+        '2',
+      ],
+      {
+        cwd: place.folder,
+        env: {
+          PATH: process.env['PATH'] ?? '',
+          GOOGLE_GEMINI_BASE_URL: emulator.url,
+          GEMINI_API_KEY: 'a-test-key-of-no-value',
+        },
+        stdio: ['ignore', 'ignore', 'pipe'],
       },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    );
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const ended = new Promise<{ code: number | null; stderr: string }>((resolve) =>

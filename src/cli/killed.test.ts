@@ -7,7 +7,7 @@ import { encodeLossy } from '../image/codec.js';
 import { readRecord } from '../record.js';
 import { type RequestEntry, startEmulator } from '../emulator/server.js';
 import { seededRandom } from '../lib/random.js';
-import { Workplace } from './__fixtures__/in-process.js';
+import { quickModels, Workplace } from './__fixtures__/in-process.js';
 
 const main = join(import.meta.dirname, 'main.ts');
 /** A killed process may not have read what the server had only just finished sending; on a busy machine, not for a while. */
@@ -34,7 +34,18 @@ it('never repeats a finished call, however often the process is killed', async (
     GOOGLE_GEMINI_BASE_URL: emulator.url,
     GEMINI_API_KEY: 'a-test-key-of-no-value',
   };
-  const args = ['--import', import.meta.resolve('tsx'), main, 'fox', '-n', '2', '-j', '3'];
+  const args = [
+    '--import',
+    import.meta.resolve('tsx'),
+    main,
+    'fox',
+    '--encoder',
+    join(quickModels, 'pocket-clip'),
+    '-n',
+    '2',
+    '-j',
+    '3',
+  ];
   const kills: number[] = [];
   let code: number | null = null;
   for (let round = 0; code === null && round < 20; round += 1) {

@@ -2,12 +2,12 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runRecord } from '../record.js';
-import { Workplace } from './__fixtures__/in-process.js';
+import { shippedModels, Workplace } from './__fixtures__/in-process.js';
 
 const root = join(import.meta.dirname, '../..');
 
 it('runs the robot suite against the shipped baseline: new samples, approved inputs, exit 0', async () => {
-  await using place = new Workplace();
+  await using place = new Workplace({}, shippedModels);
   cpSync(join(root, 'baselines'), place.path('baselines'), { recursive: true });
   const { code, stdout, stderr } = await place.run(
     join(root, 'suites/robot'),

@@ -4,11 +4,11 @@ import { archiveRabbit, archiveRobot } from '../emulator/studio/character.js';
 import { readNote, writeNote } from '../emulator/studio/metadata.js';
 import { drawCast } from '../emulator/studio/studio.js';
 import { decode, encodePng } from '../image/codec.js';
-import { Workplace } from './__fixtures__/in-process.js';
+import { shippedModels, Workplace } from './__fixtures__/in-process.js';
 
 /** The studio writes the truth into its pictures, for the next picture and for experiments. Scores come from pixels alone. */
 it('scores a picture the same with its truth, without it, and with a lie in its place', async () => {
-  await using place = new Workplace();
+  await using place = new Workplace({}, shippedModels);
   const order = { width: 688, height: 384, seed: 3, mime: 'image/png' } as const;
   const sheet = await drawCast({
     ...order,

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""python3 make-encoders.py: writes clip/, dinov2/ and dinov2-registers/ beside it, with random weights.
+"""python3 make-encoders.py: writes clip/, dinov2/ and dinov2-registers/ beside it, with random weights, and models/.
 
 Encoders as the hub has them (Xenova/clip-vit-base-patch32, Xenova/dinov2-small,
 onnx-community/dinov2-with-registers-small), only smaller: the same files, the same members of config.json, the same
@@ -92,6 +92,25 @@ class Clip(nn.Module):
         return self.visual_projection(self.post_layernorm(x[:, 0]))
 
 
+class Colours(nn.Module):
+    """How much of 27 colours a crop and each of its 4 x 4 patches shows, white paper left out. No weights to train."""
+
+    SIZE, GRID, NEAR = 32, 4, 40.0
+
+    def __init__(self):
+        super().__init__()
+        steps = torch.tensor([-0.8, 0.0, 0.8])
+        self.register_buffer('colours', torch.cartesian_prod(steps, steps, steps).view(1, 27, 3, 1, 1))
+
+    def forward(self, pixel_values):
+        far = ((pixel_values.unsqueeze(1) - self.colours) ** 2).sum(2)
+        shown = torch.softmax(-self.NEAR * far, 1) * (pixel_values.amin(1, keepdim=True) < 0.88).float()
+        cells = f.avg_pool2d(shown, self.SIZE // self.GRID) + 1e-6
+        patches = torch.sqrt(cells).flatten(2).transpose(1, 2)
+        whole = torch.sqrt(cells.mean((2, 3)))
+        return whole / whole.norm(dim=-1, keepdim=True), patches / patches.norm(dim=-1, keepdim=True)
+
+
 MEAN, DEVIATION = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
 
 
@@ -156,6 +175,44 @@ def write_clip():
     )
 
 
+def write_colours():
+    """Stands in for the embedded encoder where a test is not about its values: as `models/pocket-clip` is laid out."""
+    folder, model = HERE / 'models' / 'pocket-clip', Colours().eval()
+    (folder / 'onnx').mkdir(parents=True, exist_ok=True)
+    names = ['image_embeds', 'patch_embeds']
+    torch.onnx.export(
+        model,
+        torch.rand(2, 3, Colours.SIZE, Colours.SIZE),
+        str(folder / 'onnx' / 'vision_model.onnx'),
+        input_names=['pixel_values'],
+        output_names=names,
+        dynamic_axes={name: {0: 'batch_size'} for name in ['pixel_values', *names]},
+        opset_version=14,
+    )
+    write_json(
+        folder,
+        config={
+            'architectures': ['CLIPModel'],
+            'model_type': 'clip',
+            'projection_dim': 27,
+            'vision_config': {'model_type': 'clip_vision_model', 'image_size': Colours.SIZE},
+            'text_config': {'model_type': 'clip_text_model'},
+        },
+        preprocessor_config={
+            'image_processor_type': 'CLIPImageProcessor',
+            'feature_extractor_type': 'CLIPFeatureExtractor',
+            'do_resize': True,
+            'size': Colours.SIZE,
+            'resample': 3,
+            'do_center_crop': True,
+            'crop_size': Colours.SIZE,
+            'do_normalize': True,
+            'image_mean': [0.5, 0.5, 0.5],
+            'image_std': [0.5, 0.5, 0.5],
+        },
+    )
+
+
 def write_dinov2(name, model_type, registers):
     torch.manual_seed(0)
     model, folder = Dinov2(registers).eval(), HERE / name
@@ -193,5 +250,6 @@ def write_dinov2(name, model_type, registers):
 
 
 write_clip()
+write_colours()
 write_dinov2('dinov2', 'dinov2', 0)
 write_dinov2('dinov2-registers', 'dinov2_with_registers', 4)

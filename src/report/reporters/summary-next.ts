@@ -25,6 +25,9 @@ export function nextCommand(record: RunRecord): string | null {
     return `the same command with --retry-errors tries ${count(lost, 'sample')} again${about(record, lost)}.`;
   if (status !== 'complete')
     return `the same command goes on where this run stopped${status === 'budget' ? ', with a higher --max-cost' : ''}${toTheCap(record)}.`;
+  const { shards } = record;
+  if (shards && shards.parts.length < shards.of)
+    return `evaluate merge joins this with the other ${count(shards.of - shards.parts.length, 'shard')} and judges; nothing more to pay.`;
   return verdict?.state === 'inconclusive' ? undecided(record) : null;
 }
 
