@@ -19,6 +19,7 @@ const model = z.strictObject({
   ratios: z.array(z.string().regex(/^\d+:\d+$/)),
   sizes: z.array(z.enum(['512', '1K', '2K', '4K'])),
   references: z.strictObject({ max: z.int().nonnegative(), well: z.int().nonnegative() }),
+  text: z.strictObject({ drawn: z.literal('poorly'), asOf: z.iso.date(), source: z.string() }).optional(),
   thinking: z.array(z.enum(['minimal', 'low', 'medium', 'high'])),
   bestEffort: z.array(z.enum(['seed', 'temperature', 'topP'])),
   prices: z

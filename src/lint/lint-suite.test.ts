@@ -122,7 +122,11 @@ const fixes: [name: string, before: string, after: string][] = [
     'A day --no rain --cref https://example.org/a.png',
   ],
   ['a LoRA', 'A day <lora:felt:0.8>', 'A day <lora:felt:0.8>'],
-  ['tags are left alone', '(rope {{case}}:1.3) {(rope:1.3)}', '(rope {{case}}:1.3) {(rope:1.3)}'],
+  [
+    'tags are left alone',
+    '(rope {{case}}:1.3) {(rope:1.3)} {{case}}::2, {{case}}::2}',
+    '(rope {{case}}:1.3) {(rope:1.3)} {{case}}, {{case}}::2}',
+  ],
 ];
 
 describe('fixing', () => {
@@ -168,6 +172,7 @@ const fragments = fc.constantFrom(
     ', masterpiece',
     'masterpiece, ',
     'rope::2',
+    '::2',
     '(rope:1.3)',
     '((rope))',
     ' --v 6',

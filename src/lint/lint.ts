@@ -129,14 +129,14 @@ class Sources {
     return start === undefined ? null : { file: folder.file, from: start, to: start + value.length };
   }
 
-  /** An edit of what one template says letter by letter; not beside a tag, which it could make or break. */
+  /** An edit of what one template says letter by letter; not where it could make or break a tag. */
   edit(rule: Rule, { start, end, text }: NonNullable<InPrompt['edit']>, prompt: PromptText): SourceEdit | null {
     const range = prompt.verbatim({ start, end });
     if (!range) return null;
     const source = this.of(range.file).text;
     const [before, after] = [source[range.from - 1] ?? '', source[range.to] ?? ''];
-    const isTag = (letter: string) => /[{}\\]/.test(letter);
-    if (isTag(before) || isTag(after) || isTag(text)) return null;
+    // After the end of a tag nothing begins; but `{{a}}` and `}` would end it anew.
+    if (/[{\\]/.test(before) || /[{}\\]/.test(after) || /[{}\\]/.test(text)) return null;
     return { ...range, text, rule: rule.id };
   }
 }
