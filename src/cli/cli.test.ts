@@ -9,7 +9,7 @@ describe('the command line', () => {
     expect(await place.run('--version')).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
     const help = await place.run('--help');
     expect(help.code).toBe(0);
-    for (const name of ['run', 'approve', 'report', 'init', 'emulator', 'cache'])
+    for (const name of ['run', 'approve', 'report', 'init', 'models', 'doctor', 'emulator', 'cache'])
       expect(help.stdout).toContain(`  ${name}`);
   });
 
@@ -18,7 +18,7 @@ describe('the command line', () => {
     ['no such suite', ['fix', '--offline'], /fix/],
     ['a flag that is not there', ['fox', '--ofline'], /unknown option '--ofline'\n\(Did you mean --offline\?\)/],
     ['a flag that comes later', ['fox', '--offline', '--batch'], /--batch: not supported yet/],
-    ['a command that comes later', ['models', 'fox'], /'evaluate models' is not supported yet/],
+    ['a command that comes later', ['cache', 'prune'], /'evaluate cache prune' is not supported yet/],
     ['a range turned round', ['fox', '--offline', '-n', '6..1'], /6 is more than 1/],
     [
       'nothing to compare with',

@@ -87,6 +87,12 @@ function runGit(args: readonly string[], input: string, error: Repository['error
   throw error(`git cannot read the repository: ${line.slice(-500)}`, leftOut);
 }
 
+/** What git says of itself, such as `git version 2.39.5`, or `null` where there is none to run. */
+export function gitVersion(): string | null {
+  const { status, stdout } = spawnSync('git', ['--version'], { encoding: 'utf8', windowsHide: true });
+  return status === 0 ? stdout.trim() : null;
+}
+
 /** The full id of the commit that a ref names now. */
 function commitOf(ref: string, { git, error }: Repository): string {
   const answer = git(['cat-file', '--batch-check'], `${ref}^{commit}\n`).toString();

@@ -3,11 +3,12 @@ import type { CommandContext } from '../context.js';
 import { approveCommand } from './approve.js';
 import { cacheCommand } from './cache.js';
 import { compareCommand } from './compare.js';
+import { doctorCommand } from './doctor.js';
 import { emulatorCommand } from './emulator.js';
 import { initCommand } from './init.js';
-import { laterCommands } from './later.js';
 import { lintCommand } from './lint.js';
 import { mergeCommand } from './merge.js';
+import { modelsCommand } from './models.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { scoreCommand } from './score.js';
@@ -25,7 +26,8 @@ export const commands: readonly CommandFactory[] = [
   reportCommand,
   lintCommand,
   initCommand,
+  modelsCommand,
+  doctorCommand,
   emulatorCommand,
   cacheCommand,
-  ...laterCommands,
 ];

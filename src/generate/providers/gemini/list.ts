@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { openClient } from './client.js';
 import { checkConnection, type Connection } from './connection.js';
 import { explainCredentials } from './credentials.js';
@@ -6,6 +7,8 @@ import { explainLoss } from './failure.js';
 import { parseJson } from './reply.js';
 import { oneLine, readServerError } from './server-error.js';
 
+/** Some servers end with an empty token, others with none. */
+const nextPage = z.object({ nextPageToken: z.string().optional() });
 const LIST_TIMEOUT_MS = 30_000;
 /** More pages than any server has; one that always names a next page is left at this. */
 const MOST_PAGES = 50;
@@ -39,12 +42,19 @@ export async function listModels(connection: Connection): Promise<Listing> {
     if (last.status !== 200 || (pages += 1) > MOST_PAGES) throw new Error(`HTTP ${last.status}`);
     return new Response(last.body, { headers: { 'content-type': 'application/json' } });
   };
+  // Page by page: the SDK's own walk through the pages stumbles over one that is empty.
   const all = async (): Promise<ListedModel[]> => {
     const found: ListedModel[] = [];
-    const pager = await models.list({ config: { pageSize: 1000, httpOptions: { fetch }, abortSignal: timeout } });
-    for await (const { name, displayName } of pager) {
-      found.push({ id: said(cut, name).split('/').at(-1) ?? '', name: said(cut, displayName) });
-    }
+    let pageToken: string | undefined;
+    do {
+      const signal = { abortSignal: AbortSignal.any([timeout]) };
+      const from = pageToken ? { pageToken } : {};
+      const { page } = await models.list({ config: { pageSize: 1000, ...from, ...signal, httpOptions: { fetch } } });
+      for (const { name, displayName } of page) {
+        found.push({ id: said(cut, name).split('/').at(-1) ?? '', name: said(cut, displayName) });
+      }
+      pageToken = nextPage.safeParse(parseJson(last?.body ?? '')).data?.nextPageToken;
+    } while (pageToken);
     return found;
   };
   try {
