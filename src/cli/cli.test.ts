@@ -18,7 +18,6 @@ describe('the command line', () => {
     ['no such suite', ['fix', '--offline'], /fix/],
     ['a flag that is not there', ['fox', '--ofline'], /unknown option '--ofline'\n\(Did you mean --offline\?\)/],
     ['a flag that comes later', ['fox', '--offline', '--batch'], /--batch: not supported yet/],
-    ['a command that comes later', ['cache', 'prune'], /'evaluate cache prune' is not supported yet/],
     ['a range turned round', ['fox', '--offline', '-n', '6..1'], /6 is more than 1/],
     [
       'nothing to compare with',

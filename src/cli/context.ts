@@ -65,6 +65,7 @@ export const variables = [
   'GOOGLE_APPLICATION_CREDENTIALS',
   'EVALUATE_CACHE_DIR',
   'EVALUATE_APPROVER',
+  'EVALUATE_UPLOAD_AUTH',
   'HF_ENDPOINT',
 ] as const;
 
