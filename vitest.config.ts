@@ -10,6 +10,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     pool: 'forks',
-    globalSetup: 'src/__fixtures__/shared-calibrations.ts',
+    globalSetup: 'src/__fixtures__/shared.ts',
   },
 });

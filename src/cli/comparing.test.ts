@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunRecord, runRecord, writeRecord } from '../record.js';
 import type { GateTerms } from '../record-gate.js';
 import { record, sample } from '../report/__fixtures__/small-record.js';
-import { type Ended, Workplace } from './__fixtures__/in-process.js';
+import { type Ended, shippedModels, Workplace } from './__fixtures__/in-process.js';
 
 interface Printed {
   terms: GateTerms;
@@ -36,7 +36,7 @@ describe('a run that is over', () => {
   let made: Ended;
   let run: RunRecord;
   beforeAll(async () => {
-    place = new Workplace();
+    place = new Workplace({}, shippedModels);
     cpSync(join(root, 'baselines/robot.emulated'), place.path('baselines/robot.emulated'), { recursive: true });
     const narrowed = ['--model', model, '--revision', 'v2', 'v1', '--case', 'forest', '-n', '2..3'];
     made = await place.run(join(root, 'suites/robot'), '--offline', '--json', ...narrowed);

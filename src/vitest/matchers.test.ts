@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { shareCalibrations } from '../__fixtures__/shared-calibrations.js';
+import { shareCalibrations } from '../__fixtures__/shared.js';
 import { matchers } from './index.js';
 
 const cache = mkdtempSync(join(tmpdir(), 'evaluate-matchers-'));

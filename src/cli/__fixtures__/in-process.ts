@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import pc from 'picocolors';
-import { shareCalibrations } from '../../__fixtures__/shared-calibrations.js';
+import { shareCalibrations } from '../../__fixtures__/shared.js';
 import type { CommandContext, Environment } from '../context.js';
 import { main } from '../program.js';
 

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../record.js';
 import { executablePath, type Heard, launch, openPage, requireChromium } from '../../__fixtures__/chromium.js';
 import { driftRecord } from '../../__fixtures__/drift-record.js';
-import { hostile, sampleRun } from '../../__fixtures__/sample-record.js';
+import { hostile } from '../../__fixtures__/sample-record.js';
+import { sampleReport } from '../../__fixtures__/sample-report.js';
 import { htmlReporter } from './html.js';
 import { casePage } from './paths.js';
 
@@ -23,8 +24,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
   let visits: Awaited<ReturnType<typeof visit>>[];
 
   beforeAll(async () => {
-    run = await sampleRun(folder);
-    await htmlReporter().onEnd?.(run, { folder, write: () => undefined });
+    run = await sampleReport(folder);
     await htmlReporter().onEnd?.(driftRecord(), { folder: join(folder, 'drift'), write: () => undefined });
     browser = await launch();
     visits = [];

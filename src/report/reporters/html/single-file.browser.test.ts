@@ -7,7 +7,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readApprovals } from '../../../gate/approvals.js';
 import { executablePath, launch, openPage } from '../../__fixtures__/chromium.js';
-import { hostile, sampleRun } from '../../__fixtures__/sample-record.js';
+import { hostile } from '../../__fixtures__/sample-record.js';
+import { sampleReport } from '../../__fixtures__/sample-report.js';
 import { casePage } from './paths.js';
 import { singleFile } from './single-file.js';
 
@@ -20,7 +21,7 @@ describe.skipIf(executablePath === undefined)('the report in one file, in Chromi
   let browser: Browser;
 
   beforeAll(async () => {
-    const run = await sampleRun(folder);
+    const run = await sampleReport(folder);
     writeFileSync(file, await singleFile(run, folder));
     rmSync(folder, { recursive: true });
     browser = await launch();

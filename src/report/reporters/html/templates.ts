@@ -28,9 +28,11 @@ export function loadTemplates(): Render {
   };
 }
 
-/** The style sheet and the script of every page. The build bundles them; straight from the source they are bundled now. */
+let bundled: ReturnType<typeof bundleAssets> | undefined;
+
+/** The style sheet and the script of every page. The build bundles them; straight from the source they are bundled now, once. */
 export async function loadAssets(): Promise<{ style: string; script: string }> {
   const [style, script] = ['report.css', 'report.js'].map((name) => join(here, 'assets', name));
-  if (style === undefined || script === undefined || !existsSync(script)) return bundleAssets(here);
+  if (style === undefined || script === undefined || !existsSync(script)) return (bundled ??= bundleAssets(here));
   return { style: readFileSync(style, 'utf8'), script: readFileSync(script, 'utf8') };
 }

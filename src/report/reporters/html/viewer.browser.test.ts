@@ -7,8 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readApprovals } from '../../../gate/approvals.js';
 import { executablePath, launch, openPage } from '../../__fixtures__/chromium.js';
-import { sampleRun } from '../../__fixtures__/sample-record.js';
-import { htmlReporter } from './html.js';
+import { sampleReport } from '../../__fixtures__/sample-report.js';
 
 /** Comparing pictures on the page of a case, in a real browser. */
 
@@ -17,8 +16,7 @@ describe.skipIf(executablePath === undefined)('the comparison, in Chromium', () 
   let browser: Browser;
 
   beforeAll(async () => {
-    const run = await sampleRun(folder);
-    await htmlReporter().onEnd?.(run, { folder, write: () => undefined });
+    await sampleReport(folder);
     browser = await launch();
   }, 90_000);
   afterAll(async () => {
