@@ -1,5 +1,5 @@
 import { type Arm, approvedArm, type ArmCase, madeArm, type Making } from './gate/arm.js';
-import type { Baseline } from './gate/baseline.js';
+import { type Baseline, representativeOf } from './gate/baseline.js';
 import type { GateInput, Obstacle } from './gate/input.js';
 import { differences, inputOf, type Terms } from './gate/terms.js';
 import type { PlannedSample } from './plan/plan.js';
@@ -7,7 +7,9 @@ import type { Variant } from './plan/select.js';
 import type { RunRecord, SampleRecord } from './record.js';
 import { termsOf } from './run-terms.js';
 import { measuredOn } from './score/measured-on.js';
+import type { Metric } from './score/metric.js';
 import { metrics as everyMetric, type MetricId } from './score/metrics/index.js';
+import { sheetRole } from './score/sheet-role.js';
 import type { Suite } from './suite/suite.js';
 
 /** What the candidate is compared with. */
@@ -72,7 +74,7 @@ export function openGate(request: GateRequest): RunGate | null {
     terms,
     variants,
     obstacles: early,
-    warnings: [...warningsOf(request, judged, baseline), ...unjudged(request, terms)],
+    warnings: [...warningsOf(request, judged, baseline), ...unjudged(request, terms), ...apart(request, terms)],
     input(samples, infra) {
       const all = [...samples];
       const reference = against.kind === 'variant' ? madeArm(all, against.variant.id, making) : fixedReference;
@@ -82,9 +84,43 @@ export function openGate(request: GateRequest): RunGate | null {
   };
 }
 
-function measures({ suite }: GateRequest, id: MetricId, name: string): boolean {
+function measures(request: GateRequest, id: MetricId, name: string): boolean {
+  return isMeasured(request, id, name) && !isApart(request, id, name);
+}
+
+function isMeasured({ suite }: GateRequest, id: MetricId, name: string): boolean {
   const each = suite.cases.find((one) => one.name === name);
   return each !== undefined && measuredOn(everyMetric[id], each, suite.characters);
+}
+
+/** Whether a metric that looks at what is approved of the case met another picture in the run that is compared with. */
+function isApart({ suite, against, baseline }: GateRequest, id: MetricId, name: string): boolean {
+  const each = suite.cases.find((one) => one.name === name);
+  if (against.kind !== 'run' || !each) return false;
+  const { against: met }: Metric = everyMetric[id];
+  const looks = met === 'approved' || (met === 'sheet' && sheetRole(each, suite.characters).makesSheet);
+  return looks && comparedWithAnother(against.record, baseline, name);
+}
+
+/** Whether the run's samples of the case were compared with another approved picture than new ones will be. */
+export function comparedWithAnother({ cases }: Pick<RunRecord, 'cases'>, baseline: Baseline, name: string): boolean {
+  const there = cases.find((each) => each.name === name)?.baseline?.picture?.sha256;
+  return there !== representativeOf(baseline.cases.get(name))?.image.sha256;
+}
+
+function apart(request: GateRequest, { metrics, cases }: Terms): string[] {
+  const { against } = request;
+  if (against.kind !== 'run') return [];
+  return metrics.flatMap(({ id }) => {
+    const names = cases
+      .map(({ name }) => name)
+      .filter((name) => isMeasured(request, id as MetricId, name) && isApart(request, id as MetricId, name));
+    return names.length === 0
+      ? []
+      : [
+          `${id} of ${names.join(', ')} is not judged: run ${against.record.id} was scored against another approved picture`,
+        ];
+  });
 }
 
 /** A sheet, for one, has no score in the run that is approved first: there was no approved sheet to score it against. */
