@@ -8,7 +8,7 @@ import { webAddress } from './address.js';
 import { notificationOf } from './notification.js';
 import { notify } from './notify.js';
 
-const report = { file: '/work/reports/robot/r/index.html', url: 's3://bucket/robot/r/index.html' };
+const report = { file: '/ci/reports/robot/r/index.html', url: 's3://bucket/robot/r/index.html' };
 const notification = notificationOf(gatedRecord('regression'), { exitCode: 1, report });
 
 describe('the notification', () => {
