@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { executablePath } from './launch.js';
@@ -40,4 +41,18 @@ export async function openPage<T>(
   } finally {
     await context.close();
   }
+}
+
+/** Opens everything that is folded away. */
+export async function unfold(tab: Page): Promise<void> {
+  await tab.locator('details').evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)));
+}
+
+/** What axe finds wrong with what is shown. It has to be put into the page, so the context needs `bypassCSP`. */
+export async function axeViolations(tab: Page): Promise<string[]> {
+  await tab.addScriptTag({ content: axe.source });
+  return tab.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
 }

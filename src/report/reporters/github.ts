@@ -2,9 +2,9 @@ import { appendFileSync } from '../../lib/files.js';
 import { messageOf } from '../../lib/errors.js';
 import type { RunRecord } from '../../record.js';
 import { findings } from '../findings.js';
-import { line } from '../format.js';
 import { headline, stopped, type Headline } from '../headline.js';
 import type { Reporter, ReporterOptions } from '../reporter.js';
+import { workflowCommand } from '../workflow-command.js';
 import { summaryMarkdown } from './summary.js';
 
 /**
@@ -23,18 +23,19 @@ export function githubReporter({ progress, github }: ReporterOptions): Reporter 
     onEvent(event) {
       // The runner obeys `##[...]` anywhere in a line, and a line may tell what a model or a server said.
       if (event.type !== 'planned') return;
-      say(command('stop-commands', {}, github.token));
+      say(workflowCommand('stop-commands', {}, github.token));
       deaf = true;
     },
     onEnd(record) {
-      if (deaf) say(command(github.token, {}, ''));
+      if (deaf) say(workflowCommand(github.token, {}, ''));
       const file = github.suiteFile === null ? {} : { file: github.suiteFile };
-      for (const { level, title, message } of annotations(record)) say(command(level, { ...file, title }, message));
+      for (const { level, title, message } of annotations(record))
+        say(workflowCommand(level, { ...file, title }, message));
       if (github.stepSummary === null) return;
       try {
         appendFileSync(github.stepSummary, `${summaryMarkdown(record)}\n`);
       } catch (error) {
-        say(command('warning', {}, `the summary of the job was not written: ${messageOf(error)}`));
+        say(workflowCommand('warning', {}, `the summary of the job was not written: ${messageOf(error)}`));
       }
     },
   };
@@ -76,11 +77,3 @@ function levelOf({ verdict, status }: RunRecord, { tone }: Headline): Annotation
   if (tone === 'open') return verdict?.state === 'inconclusive' ? 'warning' : 'error';
   return status === 'complete' ? 'notice' : 'warning';
 }
-
-function command(name: string, properties: Record<string, string>, message: string): string {
-  const pairs = Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`);
-  return `::${[name, pairs.join(',')].filter(Boolean).join(' ')}::${data(message)}`;
-}
-
-const data = (text: string) => line(text).replaceAll('%', '%25');
-const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

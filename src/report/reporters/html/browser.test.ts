@@ -2,11 +2,18 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../record.js';
-import { executablePath, type Heard, launch, openPage, requireChromium } from '../../__fixtures__/chromium.js';
+import {
+  axeViolations,
+  executablePath,
+  type Heard,
+  launch,
+  openPage,
+  requireChromium,
+  unfold,
+} from '../../__fixtures__/chromium.js';
 import { driftRecord } from '../../__fixtures__/drift-record.js';
 import { hostile } from '../../__fixtures__/sample-record.js';
 import { sampleReport } from '../../__fixtures__/sample-report.js';
@@ -147,18 +154,11 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     ['light', 'drift/index.html'],
     ['dark', 'drift/index.html'],
   ] as const)('passes axe: %s %s', async (colorScheme, page) => {
-    // axe has to be put into the page, which the page's own policy forbids.
     await open(
       page,
       async (tab) => {
-        await tab
-          .locator('details')
-          .evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)));
-        await tab.addScriptTag({ content: axe.source });
-        const violations = await tab.evaluate(
-          async () => (await (window as unknown as { axe: typeof axe }).axe.run()).violations,
-        );
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+        await unfold(tab);
+        expect(await axeViolations(tab)).toEqual([]);
       },
       { colorScheme, bypassCSP: true },
     );

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../../record.js';
-import { findings, judged } from '../../findings.js';
+import { type Finding, judged } from '../../findings.js';
 import { findingViews } from '../../finding-views.js';
 import { count, duration, interval, meanAndSd, moment, money, score, signed } from '../../format.js';
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
@@ -14,7 +14,14 @@ import type { Thumbnails } from './thumbnails.js';
 import { whyView } from './why-view.js';
 
 /** The page of one row of the matrix. */
-export function caseView(record: RunRecord, matrix: Matrix, index: number, axis: Axis, thumbs: Thumbnails) {
+export function caseView(
+  record: RunRecord,
+  matrix: Matrix,
+  index: number,
+  finding: Finding | undefined,
+  axis: Axis,
+  thumbs: Thumbnails,
+) {
   const row = matrix.rows[index];
   if (!row) throw new RangeError(`no row ${index}`);
   const { case: recorded, cells } = row;
@@ -29,7 +36,7 @@ export function caseView(record: RunRecord, matrix: Matrix, index: number, axis:
   return {
     page: page(record, recorded.name, 'case'),
     name: recorded.name,
-    ...verdictView(record, recorded.name),
+    ...verdictView(record, finding),
     note: [
       recorded.characters.length === 0
         ? 'no character'
@@ -120,8 +127,7 @@ function approvedPrompt({ baseline }: Cell['case']) {
 }
 
 /** What the gate says of the case, if it judged it. */
-function verdictView(record: RunRecord, name: string) {
-  const finding = findings(record).find(({ cell }) => cell.case.name === name);
+function verdictView(record: RunRecord, finding: Finding | undefined) {
   if (!finding || !judged(record)) return { state: null, effects: '' };
   const { tone, mark } = findingViews[finding.state];
   return {

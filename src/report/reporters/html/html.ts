@@ -72,6 +72,7 @@ export function* pages(
   const render = loadTemplates();
   const found = findings(record);
   const table = worstFirst(matrix(record), found);
+  const findingOf = new Map(found.map((each) => [each.cell.case.name, each]));
   const { metric } = table;
   const axis = axisOf(
     metric === null
@@ -82,7 +83,10 @@ export function* pages(
         ]),
   );
   for (const [index, row] of table.rows.entries()) {
-    yield [casePage(row.case.name), render('case', caseView(record, table, index, axis, thumbs))];
+    yield [
+      casePage(row.case.name),
+      render('case', caseView(record, table, index, findingOf.get(row.case.name), axis, thumbs)),
+    ];
   }
   yield ['trends.html', render('trends', trendsView(record, history))];
   yield ['cost.html', render('cost', costView(record))];

@@ -2,11 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readApprovals } from '../../../gate/approvals.js';
-import { executablePath, launch, openPage } from '../../__fixtures__/chromium.js';
+import { axeViolations, executablePath, launch, openPage } from '../../__fixtures__/chromium.js';
 import { hostile } from '../../__fixtures__/sample-record.js';
 import { sampleReport } from '../../__fixtures__/sample-report.js';
 import { casePage } from './paths.js';
@@ -208,13 +207,9 @@ describe.skipIf(executablePath === undefined)('the report in one file, in Chromi
     look(
       '',
       async (tab) => {
-        await tab.addScriptTag({ content: axe.source });
         for (const page of ['index.html', 'case/valley.html']) {
           await go(tab, page);
-          const violations = await tab.evaluate(
-            async () => (await (window as unknown as { axe: typeof axe }).axe.run()).violations,
-          );
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+          expect(await axeViolations(tab)).toEqual([]);
         }
       },
       { bypassCSP: true, colorScheme: 'dark' },

@@ -2,11 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../record.js';
-import { executablePath, launch, openPage, requireChromium } from '../../__fixtures__/chromium.js';
+import {
+  axeViolations,
+  executablePath,
+  launch,
+  openPage,
+  requireChromium,
+  unfold,
+} from '../../__fixtures__/chromium.js';
 import { pastRecords, writeRuns } from '../../__fixtures__/past-records.js';
 import { htmlReporter } from './html.js';
 
@@ -59,14 +65,8 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     await open(
       page,
       async (tab) => {
-        await tab
-          .locator('details')
-          .evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)));
-        await tab.addScriptTag({ content: axe.source });
-        const violations = await tab.evaluate(
-          async () => (await (window as unknown as { axe: typeof axe }).axe.run()).violations,
-        );
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+        await unfold(tab);
+        expect(await axeViolations(tab)).toEqual([]);
       },
       { colorScheme, bypassCSP: true },
     );
@@ -74,9 +74,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
 
   it.each([trends, cost])('never scrolls sideways at 1280 and at 390 px, all unfolded: %s', async (page) => {
     await open(page, async (tab) => {
-      await tab
-        .locator('details')
-        .evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)));
+      await unfold(tab);
       for (const width of [1280, 390]) {
         await tab.setViewportSize({ width, height: 800 });
         const over = await tab.evaluate(

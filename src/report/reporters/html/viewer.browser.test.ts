@@ -2,11 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readApprovals } from '../../../gate/approvals.js';
-import { executablePath, launch, openPage } from '../../__fixtures__/chromium.js';
+import { axeViolations, executablePath, launch, openPage } from '../../__fixtures__/chromium.js';
 import { sampleReport } from '../../__fixtures__/sample-report.js';
 
 /** Comparing pictures on the page of a case, in a real browser. */
@@ -187,15 +186,9 @@ describe.skipIf(executablePath === undefined)('the comparison, in Chromium', () 
     look(
       hash,
       async (tab) => {
-        await tab.addScriptTag({ content: axe.source });
-        const violations = () =>
-          tab.evaluate(async () => {
-            const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run();
-            return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-          });
-        expect(await violations()).toEqual([]);
+        expect(await axeViolations(tab)).toEqual([]);
         await tab.keyboard.press('?');
-        expect(await violations()).toEqual([]);
+        expect(await axeViolations(tab)).toEqual([]);
       },
       { colorScheme, bypassCSP: true },
     ),

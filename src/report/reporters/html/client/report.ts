@@ -22,7 +22,8 @@ openPages(() => {
     const marks = new Marks(suite, run);
     if (viewer) {
       openOverlays();
-      openViewer(viewer, openMarking(viewer, marks, readShots(viewer)));
+      const shots = readShots(viewer);
+      openViewer(viewer, shots, openMarking(viewer, marks, shots));
     }
     openMarksBar(marks);
   }

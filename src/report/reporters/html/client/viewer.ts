@@ -3,16 +3,15 @@ import { bind, click } from './keys.js';
 import { untilLeft } from './leaving.js';
 import { openLens } from './lens.js';
 import { type Mode, modes, openModes } from './modes.js';
-import { onStage, readShots, type Shot } from './shots.js';
+import { onStage, type Shot } from './shots.js';
 import { openSide } from './stage.js';
 import { change, placeName, state } from './state.js';
 
 /** Figures that share less than this of their union lie too far apart to be laid on each other. */
 const APART = 0.3;
 
-/** The pictures of a case, any against any other. @returns told which sample is looked at, whenever that changes */
-export function openViewer(viewer: HTMLElement, looksAt: (shot: Shot) => void): void {
-  const shots = readShots(viewer);
+/** The pictures of a case, any against any other. @param looksAt told which one is looked at, whenever that changes */
+export function openViewer(viewer: HTMLElement, shots: readonly Shot[], looksAt: (shot: Shot) => void): void {
   const pair = viewer.querySelector<HTMLElement>('.pair');
   const [figureA, figureB] = ['a', 'b'].map((side) => viewer.querySelector<HTMLElement>(`[data-side=${side}]`));
   const firstOf = (figure: HTMLElement | null | undefined) => shots.find(({ id }) => id === figure?.dataset['shot']);
