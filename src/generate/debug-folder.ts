@@ -1,11 +1,7 @@
 import { UsageError } from '../lib/errors.js';
 import { createFile, mkdirSync, readdirSync, writeFileAtomic } from '../lib/files.js';
-import { sha256 } from '../lib/hash.js';
 import type { ExchangeStore, WireEnd, WireRequest } from './provider.js';
-
-/** Unbroken base64 of this length is data, such as a picture or a thought signature. */
-const DATA = /[A-Za-z0-9+/_-]{256,}={0,2}/g;
-const ONLY_DATA = new RegExp(`^${DATA.source}$`);
+import { withoutData } from './without-data.js';
 
 /** @throws UsageError when the folder cannot be made */
 export function openDebugFolder(folder: string): string {
@@ -61,25 +57,7 @@ function shownRequest({ key, body, ...request }: WireRequest) {
 }
 
 function shownEnd(end: WireEnd) {
-  return end.status === null ? end : { ...end, body: withoutData(end.body) };
-}
-
-/** The JSON value of a body with its data cut; a body that is none as text. */
-function withoutData(body: string): unknown {
-  try {
-    return JSON.parse(body, function (this: { mimeType?: unknown }, name, value: unknown) {
-      if (typeof value !== 'string') return value;
-      const isPicture = name === 'data' && typeof this.mimeType === 'string';
-      if (isPicture) return described(value, String(this.mimeType));
-      return ONLY_DATA.test(value) ? described(value, 'base64') : value;
-    });
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return body.replace(DATA, (data) => described(data, 'base64'));
-  }
-}
-
-function described(data: string, type: string): string {
-  const bytes = Buffer.from(data, 'base64');
-  return `<${type}, ${bytes.length} bytes, sha256 ${sha256(bytes)}>`;
+  if (end.status !== null) return { ...end, body: withoutData(end.body) };
+  const { failure: _, ...loss } = end;
+  return loss;
 }

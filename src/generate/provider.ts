@@ -15,13 +15,15 @@ export interface GenerateRequest {
 }
 
 /** What came back from one HTTP exchange, as it came. Keys are already cut from `body`. */
-export interface Exchange {
-  /** `null` when no complete answer arrived. */
-  status: number | null;
+export type Exchange = {
   body: string;
   /** ms from sending to the last byte, or to the failure. */
   latencyMs: number;
-}
+} & (
+  | { status: number }
+  /** No complete answer arrived. */
+  | { status: null; failure: Failure }
+);
 
 export type Outcome = 'ok' | 'refused' | 'no_image' | 'text_only' | 'bad_image' | 'infra_error' | 'skipped';
 
@@ -44,6 +46,9 @@ export interface Answer {
   unreachable?: boolean;
 }
 
+/** Why there is no answer of use, and what to do about it. */
+export type Failure = Pick<Answer, 'reason' | 'retry' | 'unreachable'>;
+
 /** A place that keeps whole answers, so that what was paid for is never asked for again. */
 export interface ExchangeStore {
   /** An answer stored under the key, or `null`. */
@@ -65,9 +70,9 @@ export interface WireRequest {
   body: string;
 }
 
-/** Its answer, as it came but for keys; or why there is none. */
+/** Its answer, as it came but for keys; or why there is none, in the words of the network and in ours. */
 export type WireEnd = { latencyMs: number } & (
-  { status: number; headers: Record<string, string>; body: string } | { status: null; error: string }
+  { status: number; headers: Record<string, string>; body: string } | { status: null; error: string; failure: Failure }
 );
 
 /** A way to reach image models. Never throws for what a server or a network can do; only for bugs. */

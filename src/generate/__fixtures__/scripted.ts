@@ -73,7 +73,11 @@ export function failedAnswer(status: number | null, retry: Answer['retry'], reas
     images: [],
     usage: null,
     retry,
-    exchange: { status, body: '', latencyMs: 10 },
+    exchange: {
+      body: '',
+      latencyMs: 10,
+      ...(status === null ? { status, failure: { reason, retry } } : { status }),
+    },
   };
 }
 

@@ -1,7 +1,8 @@
+import type { Failure } from '../../provider.js';
 import { openClient, type Client } from './client.js';
 import { checkConnection, type Connection } from './connection.js';
 import { within } from './deadline.js';
-import { say, type Failure } from './failure.js';
+import { say } from './failure.js';
 import { oneLine } from './server-error.js';
 
 const TOKEN_TIMEOUT_MS = 30_000;

@@ -1,6 +1,6 @@
 import { messageOf } from '../../../lib/errors.js';
 import { sha256 } from '../../../lib/hash.js';
-import type { Exchange, ExchangeStore, WireRequest } from '../../provider.js';
+import type { Exchange, ExchangeStore, Failure, WireRequest } from '../../provider.js';
 import type { Send } from './client.js';
 
 /** One POST of a call. The SDK makes hidden ones when a model breaks off with CONTINUATION. */
@@ -9,8 +9,6 @@ export interface Hop {
   exchange: Exchange;
   /** Read from the store; nothing was sent. */
   stored: boolean;
-  /** Why no complete answer arrived. */
-  lost?: unknown;
 }
 
 export interface Recorder {
@@ -31,9 +29,16 @@ function hopKey(key: string, index: number): string {
  */
 export function recorder(
   key: string,
-  tools: { store: ExchangeStore; send: Send; cut: (text: string) => string; now: () => number },
+  tools: {
+    store: ExchangeStore;
+    send: Send;
+    cut: (text: string) => string;
+    /** Why no complete answer arrived, from what was thrown, without keys. */
+    explain: (lost: unknown) => Failure;
+    now: () => number;
+  },
 ): Recorder {
-  const { store, send, cut, now } = tools;
+  const { store, send, cut, explain, now } = tools;
   const recorded: Recorder = { fetch: fetchHop, hops: [], broken: null };
   const keep = <T>(use: () => T): T => {
     try {
@@ -61,9 +66,9 @@ export function recorder(
       headers = response.headers;
       exchange = { status: response.status, body: cut(body), latencyMs: now() - sentAt };
     } catch (lost) {
-      const nothing = { status: null, body: '', latencyMs: now() - sentAt };
-      recorded.hops.push({ key: own, exchange: nothing, stored: false, lost });
-      keep(() => ended?.({ status: null, latencyMs: nothing.latencyMs, error: cut(messagesOf(lost)) }));
+      const loss = { status: null, failure: explain(lost), latencyMs: now() - sentAt };
+      recorded.hops.push({ key: own, exchange: { ...loss, body: '' }, stored: false });
+      keep(() => ended?.({ ...loss, error: cut(messagesOf(lost)) }));
       throw lost;
     }
     if (exchange.status === 200) keep(() => store.put(own, exchange));
@@ -96,6 +101,10 @@ function wireRequest(key: string, url: string, init: RequestInit, cut: (text: st
     headers: shownHeaders(new Headers(init.headers), cut),
     body: typeof init.body === 'string' ? cut(init.body) : '',
   };
+}
+
+export function withoutKeys(failure: Failure, cut: (text: string) => string): Failure {
+  return { ...failure, reason: failure.reason && cut(failure.reason) };
 }
 
 /** What fetch throws says little; its cause tells the rest. */

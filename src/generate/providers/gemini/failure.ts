@@ -1,8 +1,6 @@
-import type { Answer } from '../../provider.js';
+import type { Failure } from '../../provider.js';
 import { parseJson } from './reply.js';
 import { oneLine, readServerError, type ServerError } from './server-error.js';
-
-export type Failure = Pick<Answer, 'reason' | 'retry' | 'unreachable'>;
 
 /** `sentence (status): what the server said` */
 export function say(sentence: string, message: string): string {

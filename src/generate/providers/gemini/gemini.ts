@@ -1,11 +1,11 @@
-import type { Answer, Exchange, ExchangeStore, Provider } from '../../provider.js';
+import type { Answer, Exchange, ExchangeStore, Failure, Provider } from '../../provider.js';
 import { readAnswer } from './answer.js';
 import { openClient, type Client } from './client.js';
 import { checkConnection, type Connection } from './connection.js';
 import { signingFailure } from './credentials.js';
 import { openDeadline } from './deadline.js';
-import { recorder, type Hop } from './exchanges.js';
-import { explainLoss, explainStatus, type Failure } from './failure.js';
+import { recorder, withoutKeys, type Hop } from './exchanges.js';
+import { explainLoss, explainStatus } from './failure.js';
 import { parseJson, replySchema } from './reply.js';
 import { toSdk } from './request.js';
 import { readServerError } from './server-error.js';
@@ -34,12 +34,15 @@ export function createGemini(options: GeminiOptions): Provider {
       const timeoutMs = options.timeoutMs ?? (request.generation.imageSize === '4K' ? 360_000 : 180_000);
       const deadline = openDeadline(signal, timeoutMs);
       const unsigned = await signingFailure(client, deadline.signal);
+      const unless = (other: Failure) =>
+        signal.aborted ? interrupted : deadline.passed() ? late(timeoutMs) : withoutKeys(other, cut);
       if (unsigned) {
         deadline.close();
-        const why = signal.aborted ? interrupted : deadline.passed() ? late(timeoutMs) : unsigned;
-        return { ...failed(why, cut), exchange: { status: null, body: '', latencyMs: 0 }, cached: false };
+        const failure = unless(unsigned);
+        return { ...failed(failure), exchange: { status: null, failure, body: '', latencyMs: 0 }, cached: false };
       }
-      const record = recorder(key, { store: options.store, send, cut, now });
+      const explain = (lost: unknown) => unless(explainLoss(lost));
+      const record = recorder(key, { store: options.store, send, cut, explain, now });
       const { config, ...turn } = toSdk(request);
       const wiring = { abortSignal: deadline.signal, httpOptions: { fetch: record.fetch } };
       const ended = await models
@@ -51,12 +54,9 @@ export function createGemini(options: GeminiOptions): Provider {
       const last = record.hops.at(-1);
       // Nothing was asked of the network: the SDK found fault with the call itself.
       if (!last) throw 'thrown' in ended ? ended.thrown : new Error('The SDK answered without asking.');
-      const exchange = joined(record.hops);
+      const exchange = joined(record.hops, last);
       const cached = record.hops.every((hop) => hop.stored);
-      if (last.exchange.status === null) {
-        const loss = signal.aborted ? interrupted : deadline.passed() ? late(timeoutMs) : explainLoss(last.lost);
-        return { ...failed(loss, cut), exchange, cached };
-      }
+      if (last.exchange.status === null) return { ...failed(last.exchange.failure), exchange, cached };
       const complete = 'response' in ended ? readComplete(ended.response, last.exchange) : null;
       // Parts that were put together may make a key that none of them held.
       if (complete)
@@ -68,11 +68,8 @@ export function createGemini(options: GeminiOptions): Provider {
           cached,
         };
       if (last.exchange.status === 200) options.store.discard(last.key);
-      return {
-        ...failed(explainStatus(last.exchange.status, last.exchange.body, request.model), cut),
-        exchange,
-        cached,
-      };
+      const failure = explainStatus(last.exchange.status, last.exchange.body, request.model);
+      return { ...failed(withoutKeys(failure, cut)), exchange, cached };
     },
   };
 }
@@ -92,17 +89,16 @@ function late(timeoutMs: number): Failure {
   return { reason: `No complete answer came within ${timeoutMs / 1000} s.`, retry: 'yes' };
 }
 
-function failed(failure: Failure, cut: (text: string) => string): Omit<Answer, 'exchange'> {
-  const reason = failure.reason === null ? null : cut(failure.reason);
+function failed(failure: Failure): Omit<Answer, 'exchange'> {
   const nothing = { images: [], text: null, usage: null, modelVersion: null, responseId: null, finishReason: null };
-  return { outcome: 'infra_error', ...nothing, ...failure, reason };
+  return { outcome: 'infra_error', ...nothing, ...failure };
 }
 
 /** Several hops as one exchange: a body a line, the time of all of them. */
-function joined(hops: readonly Hop[]): Exchange {
+function joined(hops: readonly Hop[], last: Hop): Exchange {
   const exchanges = hops.map((hop) => hop.exchange);
   return {
-    status: exchanges.at(-1)?.status ?? null,
+    ...last.exchange,
     body: exchanges.map((exchange) => exchange.body).join('\n'),
     latencyMs: exchanges.reduce((sum, exchange) => sum + exchange.latencyMs, 0),
   };
