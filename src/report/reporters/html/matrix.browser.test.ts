@@ -137,6 +137,24 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     });
   });
 
+  it('shows figures of the rows that come at once, and their pictures where scrolling rests', async () => {
+    await open('many', async (page) => {
+      const passing = page.locator('.matrix tr.passing');
+      expect(await passing.count()).toBe(0);
+      const seen = await page.evaluate(async () => {
+        scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+        await new Promise(requestAnimationFrame);
+        const row = document.querySelector('.matrix tr.passing');
+        const [image, figure] = [row?.querySelector('img'), row?.querySelector('td b')];
+        return [image?.checkVisibility({ contentVisibilityAuto: true }), image?.complete, figure?.checkVisibility()];
+      });
+      expect(seen).toEqual([false, false, true]);
+      await expect.poll(() => passing.count()).toBe(0);
+      const last = page.locator('.matrix tbody tr:not(.gap)').last().locator('img').first();
+      await expect.poll(() => last.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    });
+  });
+
   it('shows everything without script, or leads to where it is', async () => {
     await open('some', async (page) => expect(await rowsOf(page).count()).toBe(CASES), { javaScriptEnabled: false });
     await open(

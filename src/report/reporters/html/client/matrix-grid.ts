@@ -39,6 +39,8 @@ export function plainGrid(body: HTMLTableSectionElement, dress: Dress): Grid {
 
 /** Rows live beyond each edge of the window, so that quick scrolling finds them there. */
 const SPARE = 3;
+/** ms a row must stay before its pictures are drawn: a flick of the wheel passes hundreds that nobody sees. */
+const STAY = 100;
 
 /**
  * Only the rows in sight in the page, as copies; empty rows above and below are as high as those left out. All rows
@@ -49,11 +51,13 @@ export function virtualGrid(body: HTMLTableSectionElement, dress: Dress): Grid {
   const live = new Map<Row, HTMLTableRowElement>();
   let rows: readonly Row[] = [];
   let height = NaN;
+  let isScrolling = false;
 
   const make = (row: Row): HTMLTableRowElement => {
     const copy = document.importNode(row.element, true);
     copy.ariaRowIndex = String(rows.indexOf(row) + 2);
     dress(copy);
+    if (isScrolling) pass(copy);
     return copy;
   };
   const place = () => {
@@ -78,17 +82,25 @@ export function virtualGrid(body: HTMLTableSectionElement, dress: Dress): Grid {
     stretch(below, (rows.length - last) * height);
   };
   const within = (at: number) => Math.min(Math.max(0, at), rows.length);
-  /** px of a row; it takes one to know. */
+  /** px of a row, and of the pictures in a cell; it takes one to know. */
   const measure = () => {
     const [row] = rows;
     if (!row) return NaN;
     const copy = live.get(row) ?? make(row);
     above.after(copy);
     live.set(row, copy);
+    const tiles = copy.querySelector('.tiles')?.getBoundingClientRect();
+    if (tiles) body.style.setProperty('--tiles', `${tiles.width}px ${tiles.height}px`);
     return copy.getBoundingClientRect().height;
   };
 
-  addEventListener('scroll', place, { passive: true, ...untilLeft() });
+  const scrolled = () => {
+    isScrolling = true;
+    place();
+    isScrolling = false;
+  };
+
+  addEventListener('scroll', scrolled, { passive: true, ...untilLeft() });
   addEventListener(
     'resize',
     () => {
@@ -115,6 +127,14 @@ export function virtualGrid(body: HTMLTableSectionElement, dress: Dress): Grid {
     },
     rowOf: (shown) => [...live].find(([, copy]) => copy === shown)?.[0] ?? null,
   };
+}
+
+/** A row that has only just come shows its figures alone. The style sheet leaves the pictures out, and so unfetched. */
+function pass(row: HTMLTableRowElement): void {
+  row.classList.add('passing');
+  setTimeout(() => {
+    row.classList.remove('passing');
+  }, STAY);
 }
 
 function gap(): HTMLTableRowElement {
