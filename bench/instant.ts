@@ -18,6 +18,7 @@ export function instantProvider(pictures: readonly Uint8Array[], latencyMs: numb
   return {
     id: 'instant',
     emulated: true,
+    said: () => null,
     async generate(_request: GenerateRequest, key: string) {
       if (latencyMs > 0) await systemClock.sleep(latencyMs);
       const bytes = pictures[(next += 1) % pictures.length] ?? new Uint8Array();

@@ -97,7 +97,7 @@ function scene(index: number): Case {
     generation: {},
     text: [],
     checklist: [],
-    prompts: { v1: `Scene ${index}` },
+    prompts: { v1: [`Scene ${index}`] },
   };
 }
 

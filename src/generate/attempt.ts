@@ -1,6 +1,6 @@
 import { costOf, estimateCall } from '../catalog/cost.js';
 import type { Clock } from '../lib/clock.js';
-import type { Answer, GenerateRequest, Provider } from './provider.js';
+import type { Answer, GenerateRequest, Provider, SaidTurn } from './provider.js';
 import type { Attempt } from './sample.js';
 
 /** One exchange with the provider: what came back, and what it means for the diary and the purse. */
@@ -52,12 +52,14 @@ export function lostAttempt(request: GenerateRequest, at: string): Attempt {
   };
 }
 
-/** USD that one call may cost at most; `null` when the model has no known price. */
+/** USD that one call may cost at most; `null` when the model has no known price. What was said before is sent again. */
 export function worstPrice(request: GenerateRequest): number | null {
   const { imageSize } = request.generation;
+  const said = request.history ?? [];
+  const sum = (of: (turn: SaidTurn) => number) => said.reduce((total, turn) => total + of(turn), 0);
   const estimate = estimateCall(request.model, {
-    promptChars: request.prompt.length,
-    images: request.images.length,
+    promptChars: request.prompt.length + sum(({ prompt, answer }) => prompt.length + answer.characters),
+    images: request.images.length + sum(({ answer }) => answer.images),
     ...(imageSize === undefined ? {} : { imageSize }),
   });
   return estimate?.high ?? null;

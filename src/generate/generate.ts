@@ -2,13 +2,33 @@ import { heights } from '../plan/graph.js';
 import type { PlannedSample } from '../plan/plan.js';
 import { attemptOnce } from './attempt.js';
 import type { GenerateContext } from './context.js';
-import { book, type Job, startJob } from './job.js';
+import { book, historyOf, type Job, startJob } from './job.js';
+import type { SaidTurn } from './provider.js';
 import { notMade, sampleOf } from './finish.js';
 import type { Sample } from './sample.js';
 import { backoffMs, mayRetry } from './retry.js';
 
 /** Why a round ended early; `null` when every sample got its final outcome. */
 export type Stop = 'interrupted' | 'budget' | 'failures' | null;
+
+/** Whether all that a sample stands on is there, with what a later turn sends again; or the end of it. */
+function mayBegin(planned: PlannedSample, context: GenerateContext): 'waits' | { history?: SaidTurn[] } | Sample {
+  const { made } = context;
+  const earlier = planned.turn?.earlier ?? [];
+  const needed = [...earlier.map(({ id }) => id), ...planned.parents].map((id) => made.get(id));
+  const failed = needed.find((parent) => parent && !parent.image);
+  if (failed) {
+    const isTurn = planned.turn !== undefined && failed.case === planned.case;
+    const what = isTurn ? `turn ${failed.turn}` : `${failed.case} (sample ${failed.sample})`;
+    const skipped = notMade(planned, 'skipped', `${what} has no picture: ${failed.outcome}`);
+    return failed.pending ? { ...skipped, pending: true } : skipped;
+  }
+  if (!needed.every(Boolean)) return 'waits';
+  if (earlier.length === 0) return {};
+  const history = historyOf(earlier, context);
+  if (history) return { history };
+  return notMade(planned, 'skipped', 'what the model said in an earlier turn is no longer in the cache');
+}
 
 /**
  * Makes the samples of a round, parents before children, as many at a time as allowed. Every sample is handed to
@@ -38,17 +58,14 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     for (let again = true; again;) {
       again = false;
       waiting = waiting.filter((planned) => {
-        const parents = planned.parents.map((id) => made.get(id));
-        const failed = parents.find((parent) => parent && !parent.image);
-        if (failed) {
-          const reason = `${failed.case} (sample ${failed.sample}) has no picture: ${failed.outcome}`;
-          const skipped = notMade(planned, 'skipped', reason);
-          land(planned, failed.pending ? { ...skipped, pending: true } : skipped, false);
+        const ready = mayBegin(planned, context);
+        if (ready === 'waits') return true;
+        if ('outcome' in ready) {
+          land(planned, ready, false);
           again = true;
-          return false;
+        } else {
+          queue.push(startJob(planned, context, ready.history));
         }
-        if (!parents.every(Boolean)) return true;
-        queue.push(startJob(planned, context));
         return false;
       });
     }

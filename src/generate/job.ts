@@ -2,7 +2,7 @@ import { keyOf } from '../plan/key.js';
 import type { PlannedInput, PlannedSample } from '../plan/plan.js';
 import { lostAttempt, worstPrice } from './attempt.js';
 import type { GenerateContext, InputPicture } from './context.js';
-import type { GenerateRequest } from './provider.js';
+import type { GenerateRequest, SaidTurn } from './provider.js';
 import type { Attempt, Picture } from './sample.js';
 
 /** A sample whose inputs are known, on its way to an outcome. */
@@ -29,9 +29,9 @@ export interface Job {
   reserved: number;
 }
 
-/** Puts the whole request together, and with it the key. */
-export function startJob(planned: PlannedSample, context: GenerateContext): Job {
-  const { request, inputs } = requestOf(planned, context);
+/** Puts the whole request together, and with it the key. `history` is that of a later turn. */
+export function startJob(planned: PlannedSample, context: GenerateContext, history?: SaidTurn[]): Job {
+  const { request, inputs } = requestOf(planned, context, history);
   const key = requestKey(request, planned, context.origin);
   const open = (context.resumed.open.get(planned.id) ?? []).filter((call) => call.key === key);
   const answered = context.answers.has(key);
@@ -71,16 +71,33 @@ export function requestKey(request: GenerateRequest, planned: PlannedSample, ori
   return keyOf({ ...request, origin, sample: planned.sample });
 }
 
+/** What was said before a later turn, as it was answered; `null` where an answer is not kept any more. */
+export function historyOf(
+  earlier: readonly { id: string; prompt: string }[],
+  { made, provider }: Pick<GenerateContext, 'made' | 'provider'>,
+): SaidTurn[] | null {
+  const history: SaidTurn[] = [];
+  for (const { id, prompt } of earlier) {
+    const key = made.get(id)?.key ?? null;
+    const answer = key === null ? null : provider.said(key);
+    if (!answer) return null;
+    history.push({ prompt, answer });
+  }
+  return history;
+}
+
 /** The request with its input pictures. Every input must be known. */
 export function requestOf(
   planned: PlannedSample,
   context: Pick<GenerateContext, 'asset' | 'approved' | 'pictures' | 'made'>,
+  history?: SaidTurn[],
 ): Pick<Job, 'request' | 'inputs'> {
   const pictures = planned.inputs.map((input) => ({ name: input.name, ...pictureOf(input, context) }));
   return {
     request: {
       model: planned.variant.model,
       prompt: planned.prompt,
+      ...(history && { history }),
       images: pictures.map(({ name, picture, bytes }) => ({ name, mime: picture.mime, sha256: picture.sha256, bytes })),
       generation: planned.generation,
       seed: planned.seed,

@@ -7,11 +7,30 @@ export type { Usage };
 export interface GenerateRequest {
   model: string;
   prompt: string;
-  /** "Image 1" first. */
+  /** Of a later turn of a conversation: the turns before, from the first. */
+  history?: SaidTurn[];
+  /** "Image 1" first. Of a conversation they went with its first turn. */
   images: { name: string; mime: string; sha256: string; bytes: Uint8Array }[];
   generation: Generation;
   /** 31 bits; models treat it as best effort. */
   seed: number;
+}
+
+/** A turn that is over: what it asked, and what the model said. */
+export interface SaidTurn {
+  prompt: string;
+  answer: ModelTurn;
+}
+
+/** A whole answer, as it is sent back to the model that gave it. */
+export interface ModelTurn {
+  /** Of all of it; two turns with the same hash are the same. */
+  sha256: string;
+  /** In the words of the provider that read it: every part as it came, signatures of thoughts included. */
+  content: unknown;
+  /** What it adds to the input: pictures, those among its thoughts too, and characters of text. */
+  images: number;
+  characters: number;
 }
 
 /** What came back from one HTTP exchange, as it came. Keys are already cut from `body`. */
@@ -82,4 +101,6 @@ export interface Provider {
   readonly emulated: boolean;
   /** One attempt: one HTTP exchange, or the stored one under `key`. `cached` says which. */
   generate(request: GenerateRequest, key: string, signal: AbortSignal): Promise<Answer & { cached: boolean }>;
+  /** What the model said in the answer stored under `key`, for the next turn; `null` where none is stored. */
+  said(key: string): ModelTurn | null;
 }

@@ -59,14 +59,17 @@ export function markLatest(home: string, id: string): void {
 
 /**
  * Keys of the calls that unfinished runs under `home` made without knowing yet what they came to: where they are
- * answered, going on with the run reads them from the cache. Finished samples need no answer: their pictures are kept.
+ * answered, going on with the run reads them from the cache. Finished samples need no answer, since their pictures are
+ * kept, but for turns: the next one sends it again.
  */
 export function keysInUse(home: string): string[] {
   return runsUnder(home).flatMap((id) => {
     const folder = `${home}/${id}`;
     if (!isUnfinished(standingOf(folder), true) && !hasLock(folder)) return [];
     const lines = readJournal(`${folder}/journal.jsonl`);
-    const finished = new Set(lines.flatMap((line) => (line.type === 'sample' ? [line.id] : [])));
+    const finished = new Set(
+      lines.flatMap((line) => (line.type === 'sample' && line.sample.turn === undefined ? [line.id] : [])),
+    );
     return lines.flatMap((line) => (line.type === 'call' && !finished.has(line.id) ? [line.key] : []));
   });
 }

@@ -31,6 +31,8 @@ export interface Attempt {
 /** What came of a planned sample; failures have the same shape as success. Scores are added by the scoring stage. */
 export interface Sample {
   case: string;
+  /** Of a conversation, from 1. */
+  turn?: number;
   variant: string;
   model: string;
   revision: string;
@@ -61,6 +63,7 @@ export interface Sample {
 export function blankSample(planned: PlannedSample): Sample {
   return {
     case: planned.case,
+    ...(planned.turn ? { turn: planned.turn.number } : {}),
     variant: planned.variant.id,
     model: planned.variant.model,
     revision: planned.variant.revision,

@@ -13,9 +13,11 @@ export interface SourceRange {
 /** Captions in quotes; an apostrophe inside a word opens none. */
 const quotes = /"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|`[^`\n]*`|(?<!\w)['‘][^'’\n]*['’](?!\w)/g;
 
-/** The prompt of a case in a revision, with the ways in which rules look at it. */
+/** The prompt of a case in a revision, or of one turn of it, with the ways in which rules look at it. */
 export class PromptText {
   readonly case: Case;
+  /** From 1; later turns need not say again what the first one said. */
+  readonly turn: number;
   readonly revision: string;
   readonly text: string;
   /** The text with everything in quotes made blank, of the same length: what is drawn as letters is not advice. */
@@ -24,6 +26,7 @@ export class PromptText {
 
   constructor(prompt: TracedPrompt) {
     this.case = prompt.case;
+    this.turn = prompt.turn ?? 1;
     this.revision = prompt.revision;
     this.text = prompt.text;
     this.pieces = prompt.pieces;

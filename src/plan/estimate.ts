@@ -39,11 +39,12 @@ export function estimatePlan(samples: readonly PlannedSample[], inHand: Readonly
   };
 }
 
-/** USD for one call, or `null` when the model has no known price. */
+/** USD for one call, or `null` when the model has no known price. A later turn sends again all that was before it. */
 export function priceOf(sample: PlannedSample): { low: number; high: number } | null {
+  const earlier = sample.turn?.earlier ?? [];
   return estimateCall(sample.variant.model, {
-    promptChars: sample.prompt.length,
-    images: sample.inputs.length,
+    promptChars: [...earlier, sample].reduce((sum, { prompt }) => sum + prompt.length, 0),
+    images: sample.inputs.length + earlier.length,
     ...(sample.generation.imageSize === undefined ? {} : { imageSize: sample.generation.imageSize }),
   });
 }

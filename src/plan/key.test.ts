@@ -21,6 +21,11 @@ describe('key', () => {
     expect(keyOf({ ...content, generation })).toBe(keyOf(content));
   });
 
+  it('of a single turn is what it was before there were conversations', () => {
+    expect(keyOf(content)).toBe('589f66042b6fc462621ab9454fa97ce830645d10db2259ed15b4b0b11153cf30');
+    expect(keyOf({ ...content, history: undefined })).toBe(keyOf(content));
+  });
+
   it.each<[string, Partial<KeyContent>]>([
     ['origin', { origin: 'emulator-1' }],
     ['model', { model: 'gemini-nano-banana-2.1' }],
@@ -30,8 +35,16 @@ describe('key', () => {
     ['generation', { generation: { aspectRatio: '16:9' } }],
     ['seed', { seed: 2 }],
     ['sample', { sample: 2 }],
+    ['history', { history: [{ prompt: 'A robot.', answer: { sha256: 'c'.repeat(64) } }] }],
   ])('changes with the %s', (_, change) => {
     expect(keyOf({ ...content, ...change })).not.toBe(keyOf(content));
+  });
+
+  it('changes with what was said before, and with what was answered', () => {
+    const said = (...turns: [prompt: string, answer: string][]) =>
+      keyOf({ ...content, history: turns.map(([prompt, answer]) => ({ prompt, answer: { sha256: answer } })) });
+    const keys = [said(), said(['A', 'x']), said(['B', 'x']), said(['A', 'y']), said(['A', 'x'], ['A', 'y'])];
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   it('tells no two prompts alike', () => {
@@ -46,7 +59,7 @@ describe('key', () => {
 describe('slot and seed', () => {
   it('is blind to the variant', () => {
     expect(slotOf('forest', 3)).toBe('forest#3');
-    expect(slotOf('portrait', 3, 2)).toBe('portrait.2#3');
+    expect(slotOf('portrait', 3, 2)).toBe('portrait#3.2');
   });
 
   it('fits a signed 32-bit field and follows the run seed', () => {

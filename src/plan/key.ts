@@ -2,11 +2,11 @@ import { canonicalJson, hash31, sha256 } from '../lib/hash.js';
 import type { Generation } from '../suite/suite.js';
 
 /**
- * Where a sample stands, blind to the prompt and the model: case, step of a conversation, sample index.
+ * Where a sample stands, blind to the prompt and the model: case, sample index, turn of a conversation.
  * Samples of two variants in the same slot are a pair.
  */
-export function slotOf(caseName: string, sample: number, step?: number): string {
-  return step === undefined ? `${caseName}#${sample}` : `${caseName}.${step}#${sample}`;
+export function slotOf(caseName: string, sample: number, turn?: number): string {
+  return turn === undefined ? `${caseName}#${sample}` : `${caseName}#${sample}.${turn}`;
 }
 
 /** The seed a request carries: the same for a slot in every variant, so pairs share their luck where a model honours it. */
@@ -20,6 +20,8 @@ export interface KeyContent {
   origin: string;
   model: string;
   prompt: string;
+  /** Of a later turn: what was said before, with the hash of each whole answer. */
+  history?: readonly { prompt: string; answer: { sha256: string } }[] | undefined;
   /** In the order sent. */
   images: { mime: string; sha256: string }[];
   generation: Generation;
@@ -27,8 +29,22 @@ export interface KeyContent {
   sample: number;
 }
 
-/** 64 hex digits. A child's key holds its parents' picture hashes, so a new parent makes a new child. */
-export function keyOf({ origin, model, prompt, images, generation, seed, sample }: KeyContent): string {
-  const pictures = images.map(({ mime, sha256: hash }) => ({ mime, sha256: hash }));
-  return sha256(canonicalJson({ version: 1, origin, model, prompt, images: pictures, generation, seed, sample }));
+/**
+ * 64 hex digits. A child's key holds its parents' picture hashes, and a turn's those of the answers before it, so a new
+ * parent makes a new child.
+ */
+export function keyOf({ origin, model, prompt, history, images, generation, seed, sample }: KeyContent): string {
+  const content = {
+    version: 1,
+    origin,
+    model,
+    prompt,
+    // Left out where nothing was said before: what was bought under such a key stays bought.
+    ...(history && { history: history.map((turn) => ({ prompt: turn.prompt, answer: turn.answer.sha256 })) }),
+    images: images.map(({ mime, sha256: hash }) => ({ mime, sha256: hash })),
+    generation,
+    seed,
+    sample,
+  };
+  return sha256(canonicalJson(content));
 }

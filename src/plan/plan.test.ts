@@ -3,9 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { generationFor } from '../suite/generation.js';
 import { smallSuite } from './__fixtures__/suite.js';
 import { makePlan, type PlanRequest } from './plan.js';
+import { estimatePlan, priceOf } from './estimate.js';
 import { selectCases, selectVariants } from './select.js';
+import { unchangedCases } from './unchanged.js';
 
 const suite = smallSuite();
+const [, , mountains] = suite.cases;
+/** With a conversation, and a case that is made from its picture. */
+const talkative = smallSuite({
+  cases: [
+    ...suite.cases,
+    ...(mountains
+      ? [
+          { ...mountains, name: 'talk', prompts: { v2: ['One', 'Two', 'Three'], v1: ['One', 'Two', 'Three'] } },
+          { ...mountains, name: 'after', images: [{ name: 'talk', case: 'talk' }], prompts: { v2: ['A'], v1: ['A'] } },
+        ]
+      : []),
+  ],
+});
 const everything = { models: [], revisions: [], cases: [] };
 
 function planOf(changes: Partial<PlanRequest> = {}) {
@@ -95,6 +110,57 @@ describe('plan', () => {
     const [, reference] = variants;
     const plan = planOf({ variants, provisionalOf: (variant) => reference ?? variant });
     expect(inputsOf(plan, 'pro@v2/mountains#2')).toEqual([{ name: 'robot', from: 'sample', id: 'pro@v1/sheet#1' }]);
+  });
+
+  it('makes of a conversation one picture a turn, each after the one before', () => {
+    const plan = planOf({
+      suite: talkative,
+      cases: talkative.cases.slice(-2),
+      variants: selectVariants(suite, { ...everything, models: ['pro'], revisions: ['v1'] }),
+      approved: new Set(['sheet']),
+    });
+    const robot = { name: 'robot', from: 'approved', case: 'sheet' };
+    const of = (sample: number) => plan.first.filter((each) => each.case === 'talk' && each.sample === sample);
+    expect(of(2)).toMatchObject([
+      { slot: 'talk#2.1', prompt: 'One', turn: { number: 1, earlier: [] }, inputs: [robot], parents: [] },
+      {
+        slot: 'talk#2.2',
+        prompt: 'Two',
+        turn: { number: 2, earlier: [{ id: 'pro@v1/talk#2.1', prompt: 'One' }] },
+        inputs: [robot],
+        parents: ['pro@v1/talk#2.1'],
+      },
+      {
+        prompt: 'Three',
+        turn: { number: 3, earlier: [{ id: 'pro@v1/talk#2.1' }, { id: 'pro@v1/talk#2.2' }] },
+        parents: ['pro@v1/talk#2.2'],
+      },
+    ]);
+    expect(new Set(of(2).map(({ seed }) => seed)).size).toBe(3);
+    expect(inputsOf(plan, 'pro@v1/after#2')).toEqual([{ name: 'talk', from: 'sample', id: 'pro@v1/talk#1.3' }]);
+    expect(estimatePlan(of(2), new Map()).images).toBe(3);
+    const prices = of(2).map((each) => priceOf(each)?.high ?? 0);
+    expect(prices).toEqual([...prices].sort((a, b) => a - b));
+    expect(new Set(prices).size).toBe(3);
+  });
+
+  it('takes a conversation for unchanged only where every turn is', () => {
+    const variants = selectVariants(suite, { ...everything, models: ['pro'] });
+    const [a, b] = variants;
+    const unchanged = (last: string) => {
+      const cases = talkative.cases.map((each) =>
+        each.name === 'talk' ? { ...each, prompts: { v2: ['One', 'Two', last], v1: ['One', 'Two', 'Three'] } } : each,
+      );
+      const plan = planOf({
+        suite: { ...talkative, cases },
+        cases: cases.slice(-2),
+        variants,
+        approved: new Set(['sheet']),
+      });
+      return a && b ? [...unchangedCases(plan, a, b)] : null;
+    };
+    expect(unchanged('Three')).toEqual(['talk', 'after']);
+    expect(unchanged('Another')).toEqual([]);
   });
 
   it('never needs a sample that it does not hold, nor one of another variant', () => {

@@ -25,12 +25,22 @@ export interface PlannedSample {
   sample: number;
   seed: number;
   prompt: string;
+  /** Of a conversation's sample: which turn it is. */
+  turn?: PlannedTurn;
   generation: Generation;
+  /** Of a conversation they go with its first turn, and so with the history of each later one. */
   inputs: PlannedInput[];
-  /** Ids of the samples whose pictures it needs. */
+  /** Ids of the samples whose pictures it needs; of a later turn, the turn before. */
   parents: string[];
   /** Made only because others need its picture; not part of the statistics. */
   extra?: 'ancestor';
+}
+
+export interface PlannedTurn {
+  /** From 1. */
+  number: number;
+  /** The turns before, from the first: their prompts and answers go along. */
+  earlier: { id: string; prompt: string }[];
 }
 
 export interface PlanRequest {
@@ -116,7 +126,7 @@ function samplesOf(
   return suite.cases.flatMap((each) =>
     among
       .filter((variant) => needed.get(variant)?.has(each.name))
-      .map((variant) => plannedSample(request, variant, each, offset + round, asked.has(each.name))),
+      .flatMap((variant) => plannedTurns(request, variant, each, offset + round, asked.has(each.name))),
   );
 }
 
@@ -132,53 +142,68 @@ function neededGraph(request: PlanRequest, parentCases: Graph): Graph {
   );
 }
 
-function plannedSample(
+/** One sample of a case: one picture, or one for each turn of a conversation. */
+function plannedTurns(
   request: PlanRequest,
   variant: Variant,
   each: Case,
   sample: number,
   asked: boolean,
-): PlannedSample {
+): PlannedSample[] {
   const generation = request.generationFor(variant, each);
-  const slot = slotOf(each.name, sample);
   const inputs = each.images.map((image) => plannedInput(request, variant, image, sample));
-  return {
-    id: sampleId(variant, each.name, sample),
+  const makers = [...new Set(inputs.flatMap((input) => (input.from === 'sample' ? [input.id] : [])))];
+  const prompts = promptsOf(each, variant);
+  const turns = prompts.map((prompt, index) => ({
+    prompt,
+    slot: slotOf(each.name, sample, prompts.length > 1 ? index + 1 : undefined),
+  }));
+  const said = turns.map(({ slot, prompt }) => ({ id: sampleId(variant, slot), prompt }));
+  return turns.map(({ slot, prompt }, index) => ({
+    id: sampleId(variant, slot),
     slot,
     case: each.name,
     variant,
     sample,
     seed: seedOf(request.seed, slot, generation),
-    prompt: promptOf(each, variant),
+    prompt,
+    ...(turns.length > 1 && { turn: { number: index + 1, earlier: said.slice(0, index) } }),
     generation,
     inputs,
-    parents: [...new Set(inputs.flatMap((input) => (input.from === 'sample' ? [input.id] : [])))],
+    parents: index === 0 ? makers : said.slice(index - 1, index).map(({ id }) => id),
     ...(asked ? {} : { extra: 'ancestor' as const }),
-  };
+  }));
 }
 
-function promptOf({ name, prompts }: Case, { revision }: Variant): string {
-  const prompt = prompts[revision];
-  if (prompt === undefined)
+function promptsOf({ name, prompts: all }: Case, { revision }: Variant): string[] {
+  const prompts = all[revision];
+  if (prompts === undefined)
     throw new UsageError(`${revision} has no prompt for ${name}, and other cases need its picture`, {
       fix: `Approve a picture of ${name} first, or choose cases that do without.`,
     });
-  return prompt;
+  return prompts;
 }
 
 function plannedInput(request: PlanRequest, variant: Variant, image: InputRef, sample: number): PlannedInput {
   if ('asset' in image) return { name: image.name, from: 'asset', asset: image.asset };
   if (request.inputs === 'generated')
-    return { name: image.name, from: 'sample', id: sampleId(variant, image.case, sample) };
+    return { name: image.name, from: 'sample', id: lastOf(request, variant, image.case, sample) };
   if (request.approved.has(image.case)) return { name: image.name, from: 'approved', case: image.case };
   // The provisional picture: one for all children, so that samples of a case differ by chance alone.
   return {
     name: image.name,
     from: 'sample',
-    id: sampleId(provisional(request, variant), image.case, request.offset + 1),
+    id: lastOf(request, provisional(request, variant), image.case, request.offset + 1),
   };
 }
 
-function sampleId(variant: Variant, caseName: string, sample: number): string {
-  return `${variant.id}/${slotOf(caseName, sample)}`;
+/** The picture that others receive of a case: of a conversation, that of its last turn. */
+function lastOf({ suite }: PlanRequest, variant: Variant, caseName: string, sample: number): string {
+  const each = suite.cases.find(({ name }) => name === caseName);
+  const turns = each ? promptsOf(each, variant).length : 1;
+  return sampleId(variant, slotOf(caseName, sample, turns > 1 ? turns : undefined));
+}
+
+function sampleId(variant: Variant, slot: string): string {
+  return `${variant.id}/${slot}`;
 }

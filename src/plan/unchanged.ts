@@ -4,25 +4,28 @@ import type { Variant } from './select.js';
 
 /** Of the cases, those whose whole request is the same in both variants: nothing could differ but by chance. */
 export function unchangedCases(plan: Pick<Plan, 'first'>, a: Variant, b: Variant): Set<string> {
-  const at = (variant: Variant) =>
-    new Map(plan.first.filter((each) => each.variant === variant).map((each) => [each.slot, each]));
-  const others = at(b);
+  const own = (variant: Variant) => plan.first.filter((each) => each.variant === variant);
+  const others = new Map(own(b).map((each) => [each.slot, each]));
+  const cases = new Map<string, PlannedSample[]>();
+  // A slot that only one of them begins with tells nothing.
+  for (const sample of own(a))
+    if (others.has(sample.slot)) cases.set(sample.case, [...(cases.get(sample.case) ?? []), sample]);
   const unchanged = new Set<string>();
   // Parents come before their children, in the order of the suite or by their level; a few passes settle any order.
   for (let before = -1; before !== unchanged.size;) {
     before = unchanged.size;
-    for (const [slot, sample] of at(a)) {
-      const other = others.get(slot);
-      if (other && sameRequest(sample, other, unchanged)) unchanged.add(sample.case);
+    for (const [name, samples] of cases) {
+      if (samples.every((sample) => sameRequest(sample, others.get(sample.slot), unchanged))) unchanged.add(name);
     }
   }
   return unchanged;
 }
 
-function sameRequest(a: PlannedSample, b: PlannedSample, unchanged: ReadonlySet<string>): boolean {
+function sameRequest(a: PlannedSample, b: PlannedSample | undefined, unchanged: ReadonlySet<string>): boolean {
   const content = ({ variant, prompt, generation, seed }: PlannedSample) =>
     canonicalJson([variant.model, prompt, generation, seed]);
   return (
+    b !== undefined &&
     content(a) === content(b) &&
     a.inputs.length === b.inputs.length &&
     a.inputs.every((input, i) => sameInput(input, b.inputs[i], unchanged))

@@ -25,7 +25,7 @@ const each = (name: string, images: Case['images'], shown: string[]): Case => ({
   generation: {},
   text: [],
   checklist: [],
-  prompts: { v2: '', v1: '' },
+  prompts: { v2: [''], v1: [''] },
 });
 
 const picture = (name: string): Picture => ({

@@ -452,10 +452,30 @@ const rows: Row[] = [
     ["robot/suite.yaml:12:99: 'mask' is not supported yet", "robot/suite.yaml:12:122: 'keep' is not supported yet"],
   ],
   [
-    'turns',
-    [['images: [archive]', 'images: [archive], turns: [{ prompt: scene }]']],
+    'a conversation of one turn',
+    [['images: [archive]', 'images: [archive], turns: [{ prompt: sheet }]']],
     {},
-    ["robot/suite.yaml:10:31: 'turns' is not supported yet"],
+    [`robot/suite.yaml:10:38: 'cases.sheet.turns' must hold at least 2, but is [{"prompt":"sheet"}]`],
+  ],
+  [
+    'turns beside a prompt',
+    [['images: [archive]', 'images: [archive], prompt: sheet, turns: [{ prompt: sheet }, { prompt: sheet }]']],
+    {},
+    [
+      "robot/suite.yaml:10:46: 'sheet' has both 'prompt' and 'turns'",
+      '  Make the prompt the first of the turns: each turn has one of its own.',
+    ],
+  ],
+  [
+    'a turn without a template',
+    [
+      ['revisions: [v2, v1]', 'revisions: [v1]'],
+      ['images: [archive]', 'images: [archive], turns: [{ prompt: sheet }, { prompt: shet }]'],
+    ],
+    {},
+    [
+      "robot/suite.yaml:10:68: 'sheet' has no prompt in revision v1: there is no file 'robot/prompts/v1/shet.hbs'. Did you mean 'sheet'?",
+    ],
   ],
   [
     'an unknown metric',

@@ -7,7 +7,7 @@ import type { Reading } from './reading.js';
 import { sameSource, sourceOf, type Source } from './source.js';
 import type { Case, Character } from './suite.js';
 
-const notYet = ['mask', 'keep', 'turns'] as const;
+const notYet = ['mask', 'keep'] as const;
 
 /**
  * Characters and cases with every name resolved. `prompts` are still empty. Names used twice, unknown names,
@@ -21,6 +21,12 @@ export function resolveCases(reading: Reading): { characters: Record<string, Cha
     for (const key of notYet)
       if (written[key] !== undefined)
         problems.add(`'${key}' is not supported yet`, document.keyAt(['cases', name, key]));
+    if (written.prompt !== undefined && written.turns !== undefined)
+      problems.add(
+        `${shown(name)} has both 'prompt' and 'turns'`,
+        document.keyAt(['cases', name, 'turns']),
+        'Make the prompt the first of the turns: each turn has one of its own.',
+      );
     const images = written.images.map((image, index) => ({
       name: image,
       ...resolveImage(image, characters, ['cases', name, 'images', index], reading),

@@ -35,15 +35,15 @@ describe('a revision of git', () => {
     expect(suite.commits).toEqual({ 'git:HEAD~1': id(1), 'git:HEAD~2': id(0) });
     expect(suite.cases.map((each) => each.prompts)).toEqual([
       {
-        v2: 'A sheet of a robot of felt, blue',
-        'git:HEAD~1': 'A sheet of a toy of felt, blue',
-        'git:HEAD~2': 'A sheet of a robot of felt, blue',
+        v2: ['A sheet of a robot of felt, blue'],
+        'git:HEAD~1': ['A sheet of a toy of felt, blue'],
+        'git:HEAD~2': ['A sheet of a robot of felt, blue'],
       },
-      { v2: 'Third mountains', 'git:HEAD~1': 'Second a toy of felt, mountains', 'git:HEAD~2': mountains },
+      { v2: ['Third mountains'], 'git:HEAD~1': ['Second a toy of felt, mountains'], 'git:HEAD~2': [mountains] },
       {
-        v2: 'Third valley',
-        'git:HEAD~1': 'Second a toy of felt, valley',
-        'git:HEAD~2': 'valley: a robot of felt in the valley',
+        v2: ['Third valley'],
+        'git:HEAD~1': ['Second a toy of felt, valley'],
+        'git:HEAD~2': ['valley: a robot of felt in the valley'],
       },
     ]);
   });
@@ -60,7 +60,7 @@ describe('a revision of git', () => {
 
   it('may be a folder that the suite does not list', async () => {
     const suite = await robot.load('[v2]', ['v1']);
-    expect(suite.cases[1]?.prompts).toEqual({ v2: 'Third mountains', v1: mountains });
+    expect(suite.cases[1]?.prompts).toEqual({ v2: ['Third mountains'], v1: [mountains] });
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('a revision of git', () => {
   ])('%s is commit %i', async (revision, index, prompt) => {
     const suite = await robot.load('[v2]', [revision]);
     expect(suite.commits).toEqual({ [revision]: id(index) });
-    expect(suite.cases[1]?.prompts[revision]).toBe(prompt);
+    expect(suite.cases[1]?.prompts[revision]).toEqual([prompt]);
   });
 
   it.each([7, 40])('may be the first %i letters of an id', async (length) => {
@@ -87,8 +87,8 @@ describe('a revision of git', () => {
 
   it('reads the first folder that the suite lists', async () => {
     const suite = await robot.load('["git:HEAD~2", v1, v2]');
-    expect(suite.cases[1]?.prompts).toMatchObject({ 'git:HEAD~2': 'Old mountains', v1: mountains });
-    expect((await robot.load('["git:HEAD~2:v1"]')).cases[1]?.prompts).toEqual({ 'git:HEAD~2:v1': 'Old mountains' });
+    expect(suite.cases[1]?.prompts).toMatchObject({ 'git:HEAD~2': ['Old mountains'], v1: [mountains] });
+    expect((await robot.load('["git:HEAD~2:v1"]')).cases[1]?.prompts).toEqual({ 'git:HEAD~2:v1': ['Old mountains'] });
   });
 
   it('leaves the repository as it is', async () => {
@@ -155,8 +155,8 @@ describe('a commit', () => {
       ...Object.fromEntries(many),
     });
     const { cases } = await robot.load('[v2, "git:HEAD"]');
-    expect(cases[1]?.prompts['git:HEAD']).toBe('A\nmountains\u00e9');
-    for (const each of cases) expect(each.prompts['git:HEAD']).toBe(each.prompts['v2']);
+    expect(cases[1]?.prompts['git:HEAD']).toEqual(['A\nmountains\u00e9']);
+    for (const each of cases) expect(each.prompts['git:HEAD']).toEqual(each.prompts['v2']);
   });
 });
 
@@ -166,7 +166,7 @@ describe('a suite', () => {
     await robot.commit({ 'prompts/v2/scene.hbs': 'Old {{place}}' });
     await robot.commit();
     const { cases } = await robot.load('[v2, "git:HEAD~1"]');
-    expect(cases[1]?.prompts).toEqual({ v2: mountains, 'git:HEAD~1': 'Old mountains' });
+    expect(cases[1]?.prompts).toEqual({ v2: [mountains], 'git:HEAD~1': ['Old mountains'] });
   });
 
   it('may be the whole repository', async () => {
@@ -175,7 +175,7 @@ describe('a suite', () => {
     robot.folder = path.join(path.dirname(robot.top), 'robot');
     robot.git('worktree', 'add', '-q', robot.folder);
     const { cases } = await robot.load('[v2, "git:main"]');
-    expect(cases[1]?.prompts['git:main']).toBe('Old mountains');
+    expect(cases[1]?.prompts['git:main']).toEqual(['Old mountains']);
   });
 
   it('may be reached by a link, in a linked working tree, inside a hook', async () => {
@@ -190,6 +190,6 @@ describe('a suite', () => {
     vi.stubEnv('GIT_DIR', robot.git('-C', tree, 'rev-parse', '--absolute-git-dir'));
     const suite = await robot.load('[v2, "git:main"]');
     expect(suite.commits).toEqual({ 'git:main': id });
-    expect(suite.cases[1]?.prompts['git:main']).toBe('Old mountains');
+    expect(suite.cases[1]?.prompts['git:main']).toEqual(['Old mountains']);
   });
 });

@@ -20,7 +20,7 @@ it('writes a suite that loads, under the name of its folder', async () => {
   expect(suite.name).toBe('my-fox');
   expect(suite.cases.map((each) => each.name)).toEqual(['sheet', 'forest', 'bridge']);
   expect(suite.revisions).toEqual(['v2', 'v1']);
-  expect(suite.cases[2]?.prompts['v2']).toContain('Image 2 is the scene before this one');
+  expect(suite.cases[2]?.prompts['v2']?.[0]).toContain('Image 2 is the scene before this one');
 });
 
 it('overwrites nothing, and then writes nothing', async () => {

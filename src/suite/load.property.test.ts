@@ -103,7 +103,7 @@ it('a random sound suite says after loading what was written', async () => {
           generation: {},
           text: suite.texts,
           checklist: [],
-          prompts: { v1: `A hill for ${each.name}` },
+          prompts: { v1: [`A hill for ${each.name}`] },
         })),
       );
     }),

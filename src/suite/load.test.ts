@@ -43,9 +43,9 @@ describe('a sound suite', () => {
       height: 480,
     });
     expect(suite.cases.map((each) => each.prompts)).toEqual([
-      { v2: 'A sheet of a robot of felt, blue', v1: 'A sheet of a robot of felt, blue' },
-      { v2: 'mountains: a robot of felt in the mountains', v1: 'mountains: a robot of felt in the mountains' },
-      { v2: 'valley: a robot of felt in the valley', v1: 'valley: a robot of felt in the valley' },
+      { v2: ['A sheet of a robot of felt, blue'], v1: ['A sheet of a robot of felt, blue'] },
+      { v2: ['mountains: a robot of felt in the mountains'], v1: ['mountains: a robot of felt in the mountains'] },
+      { v2: ['valley: a robot of felt in the valley'], v1: ['valley: a robot of felt in the valley'] },
     ]);
     expect(suite.cases[2]).toMatchObject({
       images: [
@@ -88,13 +88,22 @@ describe('a sound suite', () => {
         .replace('{ place: mountains }', '&where { place: hills }')
         .replace('{ place: valley }', '*where'),
     });
-    expect(suite.cases[2]?.prompts['v1']).toBe('valley: a robot of felt in the hills');
+    expect(suite.cases[2]?.prompts['v1']).toEqual(['valley: a robot of felt in the hills']);
   });
 
   it('takes an asset for a sheet', async () => {
     const suite = await load({ 'suite.yaml': soundSuite.replace('sheet: sheet', 'sheet: archive') });
     expect(suite.characters['robot']?.sheet).toEqual({ asset: 'archive' });
     expect(suite.cases[1]?.images).toEqual([{ name: 'robot', asset: 'archive' }]);
+  });
+
+  it('may hold a conversation, with a prompt for each turn', async () => {
+    const turns = 'images: [robot, mountains], turns: [{ prompt: scene }, { prompt: sheet }]';
+    const suite = await load({ 'suite.yaml': soundSuite.replace('prompt: scene, images: [robot, mountains]', turns) });
+    expect(suite.cases[2]?.prompts['v1']).toEqual([
+      'valley: a robot of felt in the valley',
+      'A sheet of a robot of felt, blue',
+    ]);
   });
 
   it('gives defaults, also to a suite of five lines', async () => {
@@ -111,7 +120,7 @@ describe('a sound suite', () => {
       checks: {},
       assets: {},
     });
-    expect(suite.cases).toMatchObject([{ name: 'only', prompts: { v1: 'A hill' }, images: [], characters: [] }]);
+    expect(suite.cases).toMatchObject([{ name: 'only', prompts: { v1: ['A hill'] }, images: [], characters: [] }]);
   });
 });
 

@@ -55,7 +55,7 @@ export function promptsOf(revision: string, place: Place | undefined, { file, fo
 }
 
 function holds({ templates }: PromptFolder, each: Case, reading: Reading): boolean {
-  return templates.includes(templateOf(each, reading));
+  return templatesOf(each, reading).every((template) => templates.includes(template));
 }
 
 function renderRevision(revision: string, prompts: PromptFolder, cases: readonly Case[], reading: Reading): void {
@@ -64,14 +64,16 @@ function renderRevision(revision: string, prompts: PromptFolder, cases: readonly
   for (const each of cases) if (!wanted.includes(each)) reportMissing(each, revision, prompts, reading);
 
   const partials = sourcesOf(prompts, prompts.partials, problems, 'partials/');
-  const sources = sourcesOf(prompts, new Set(wanted.map((each) => templateOf(each, reading))), problems);
+  const sources = sourcesOf(prompts, new Set(wanted.flatMap((each) => templatesOf(each, reading))), problems);
   const compiled = new Templates(sources, partials, problems);
   for (const each of wanted) {
-    const prompt = templateOf(each, reading);
-    if (!compiled.has(prompt)) continue;
+    const templates = templatesOf(each, reading);
+    if (!templates.every((template) => compiled.has(template))) continue;
     problems.attempt(() => {
-      const place = { file: prompts.shown(prompt) };
-      each.prompts[revision] = checked(compiled.render(prompt, dataOf(each, reading)).trim(), each, place);
+      each.prompts[revision] = templates.map((template) => {
+        const place = { file: prompts.shown(template) };
+        return checked(compiled.render(template, dataOf(each, reading)).trim(), each, place);
+      });
     });
   }
 }
@@ -93,21 +95,27 @@ export function dataOf(each: Case, { file }: Pick<Reading, 'file'>): Data {
   return { ...file.vars, ...file.cases[each.name]?.vars, case: each.name };
 }
 
-/** The name of a case's template. */
-export function templateOf(each: Case, { file }: Pick<Reading, 'file'>): string {
-  return file.cases[each.name]?.prompt ?? each.name;
+/** The names of a case's templates: one, or one for each turn of a conversation. */
+export function templatesOf(each: Case, { file }: Pick<Reading, 'file'>): string[] {
+  const { prompt, turns } = file.cases[each.name] ?? {};
+  return turns?.map((turn) => turn.prompt) ?? [prompt ?? each.name];
 }
 
 function reportMissing(each: Case, revision: string, prompts: PromptFolder, reading: Reading): void {
   const { file, document, problems } = reading;
-  const prompt = templateOf(each, reading);
-  const path = shown(prompts.shown(prompt));
-  const written = file.cases[each.name]?.prompt !== undefined;
-  problems.add(
-    `'${each.name}' has no prompt in revision ${revision}: there is no file ${path}.${suggestion(prompt, prompts.templates)}`,
-    written ? document.at(['cases', each.name, 'prompt']) : document.keyAt(['cases', each.name]),
-    prompts.commit === null ? undefined : 'A revision needs a prompt for every case; name a commit that has them all.',
-  );
+  const { prompt, turns } = file.cases[each.name] ?? {};
+  templatesOf(each, reading).forEach((template, index) => {
+    if (prompts.templates.includes(template)) return;
+    const path = shown(prompts.shown(template));
+    const written = turns ? ['turns', index, 'prompt'] : prompt === undefined ? null : ['prompt'];
+    problems.add(
+      `'${each.name}' has no prompt in revision ${revision}: there is no file ${path}.${suggestion(template, prompts.templates)}`,
+      written ? document.at(['cases', each.name, ...written]) : document.keyAt(['cases', each.name]),
+      prompts.commit === null
+        ? undefined
+        : 'A revision needs a prompt for every case; name a commit that has them all.',
+    );
+  });
 }
 
 function checked(prompt: string, each: Case, place: Place): string {

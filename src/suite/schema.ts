@@ -120,7 +120,7 @@ const character = closed({
     .default(['front']),
 });
 
-const turn = closed({ prompt: templateName });
+const turn = closed({ prompt: templateName.describe('Template under prompts/<revision>/, without .hbs.') });
 
 const suiteCase = closed({
   prompt: templateName
@@ -146,7 +146,14 @@ const suiteCase = closed({
   checklist: z.array(words).describe('Statements about the picture that should be true.').default([]),
   mask: path.describe('Not supported yet: a picture that marks the region to edit.').optional(),
   keep: z.enum(['outside-mask']).describe('Not supported yet: what an edit must leave as it is.').optional(),
-  turns: z.array(turn).min(1).describe('Not supported yet: a conversation, one prompt a turn.').optional(),
+  turns: z
+    .array(turn)
+    .min(2)
+    .max(20)
+    .describe(
+      'A conversation, in place of `prompt`: the images go with the first turn, each later one changes the picture before it, and every picture is scored.',
+    )
+    .optional(),
 });
 
 const metric = closed({

@@ -61,10 +61,10 @@ export interface Case {
   /** Yes/no statements about the picture. */
   checklist: string[];
   /**
-   * revision -> the prompt as it will be sent; for the suite's revisions and those that loading was asked for beside them.
-   * Such a commit may be older than the case.
+   * revision -> the prompts as they will be sent, one; of a conversation one for each of its turns, in order. For the
+   * suite's revisions and those that loading was asked for beside them. Such a commit may be older than the case.
    */
-  prompts: Record<string, string>;
+  prompts: Record<string, string[]>;
 }
 
 /** A limit on a metric's value; `min` and `max` hold for every sample, `mean`, `p95` over a case's samples. */

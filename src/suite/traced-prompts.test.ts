@@ -10,8 +10,8 @@ it.each(['robot', 'duo'])('the prompts of %s are traced letter by letter', async
   const { suite, reading } = await readSuite(path.join(suites, name), { inspectImage });
   for (const revision of suite.revisions) {
     const { prompts, sources } = tracePrompts(revision, suite.cases, reading);
-    for (const { case: each, text, pieces } of prompts) {
-      expect(text).toBe(each.prompts[revision]);
+    for (const { case: each, turn = 1, text, pieces } of prompts) {
+      expect(text).toBe(each.prompts[revision]?.[turn - 1]);
       expect(pieces.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
       for (const { file, from, to, start, end, verbatim, variable } of pieces) {
         const written = sources.get(file)?.slice(from, to);

@@ -1,5 +1,5 @@
 import { Problems } from './problems.js';
-import { dataOf, promptsOf, sourcesOf, templateOf } from './prompt.js';
+import { dataOf, promptsOf, sourcesOf, templatesOf } from './prompt.js';
 import type { PromptFolder } from './prompt-folder.js';
 import type { Reading } from './reading.js';
 import type { Case } from './suite.js';
@@ -9,6 +9,8 @@ import { Trace, type Piece } from './trace.js';
 /** A prompt as it will be sent, each part of which can be traced to the template that it comes from. */
 export interface TracedPrompt {
   case: Case;
+  /** Of a conversation, from 1; else left out. */
+  turn?: number;
   revision: string;
   text: string;
   /** In the order of the text; what lies between them (the indent of a partial) comes from no place. */
@@ -40,7 +42,7 @@ export function tracePrompts(
   const problems = new Problems();
   const onDisk = promptsOf(revision, undefined, reading);
   const folder: PromptFolder = { ...onDisk, read: (name) => edited.get(onDisk.shown(name)) ?? onDisk.read(name) };
-  const used = new Set(cases.map((each) => templateOf(each, reading)));
+  const used = new Set(cases.flatMap((each) => templatesOf(each, reading)));
   const partials = sourcesOf(folder, folder.partials, problems, 'partials/');
   const templates = sourcesOf(folder, used, problems);
   const trace = new Trace();
@@ -48,11 +50,14 @@ export function tracePrompts(
   problems.throwIfAny();
   return {
     revision,
-    prompts: cases.map((each) => ({
-      case: each,
-      revision,
-      ...trace.read(compiled.render(templateOf(each, reading), dataOf(each, reading))),
-    })),
+    prompts: cases.flatMap((each) =>
+      templatesOf(each, reading).map((template, index, turns) => ({
+        case: each,
+        ...(turns.length > 1 && { turn: index + 1 }),
+        revision,
+        ...trace.read(compiled.render(template, dataOf(each, reading))),
+      })),
+    ),
     sources: new Map([...templates.values(), ...partials.values()].map(({ file, text }) => [file, text])),
     unused: folder.templates.filter((name) => !used.has(name)).map((name) => folder.shown(name)),
     partials: [...partials].map(([name, { file }]) => ({ name, file })),

@@ -90,6 +90,10 @@ export function scripted(script: (request: GenerateRequest, call: number) => Ans
   const provide = (answers: AnswerCache): Provider => ({
     id: 'scripted',
     emulated: true,
+    said(key) {
+      const stored = answers.get(key);
+      return stored && { sha256: sha256(stored.body), content: stored.body, images: 1, characters: 0 };
+    },
     async generate(request, key) {
       const stored = answers.get(key);
       if (stored) return { ...(JSON.parse(stored.body) as Answer), images: [pictureFor(request)], cached: true };
@@ -159,6 +163,24 @@ export function workshop(
     ...rest,
   };
   return { context, landed, clock, folder };
+}
+
+/** The turns of a conversation of a made-up variant. */
+export function plannedTurns(name: string, sample: number, turns: number): PlannedSample[] {
+  const first = planned(name, sample);
+  const said = Array.from({ length: turns }, (_, index) => ({
+    id: `${first.id}.${index + 1}`,
+    prompt: `Turn ${index + 1} of ${name}.`,
+  }));
+  return said.map(({ id, prompt }, index) => ({
+    ...first,
+    id,
+    slot: `${first.slot}.${index + 1}`,
+    seed: 10 * sample + index,
+    prompt,
+    turn: { number: index + 1, earlier: said.slice(0, index) },
+    parents: said.slice(index - 1, index).map((each) => each.id),
+  }));
 }
 
 /** A planned sample of a made-up variant; `parents` are case names of the same index. */

@@ -39,9 +39,11 @@ export const captionRules: Rule[] = [
     level: 'warning',
     why: 'The case is scored for a caption that its prompt does not ask for.',
     source: null,
-    *inPrompt(prompt) {
+    *inPrompt(prompt, subject) {
+      if (prompt.turn > 1) return;
+      const turns = subject.prompts.filter((each) => each.case === prompt.case && each.revision === prompt.revision);
       for (const caption of prompt.case.text)
-        if (occurrences(prompt.text, caption).length === 0)
+        if (turns.every(({ text }) => occurrences(text, caption).length === 0))
           yield {
             ...prompt.opening,
             message: `the caption ${caption} under \`text\` of the case is not in the prompt`,

@@ -54,6 +54,7 @@ export const characterRules: Rule[] = [
     source: null,
     *inPrompt(prompt, subject) {
       const { images, characters } = prompt.case;
+      if (prompt.turn > 1) return;
       const named = numbersNamed(prompt);
       for (const name of characters) {
         const sheet = images.findIndex((image) => sheetOwner(image, subject)?.name === name);

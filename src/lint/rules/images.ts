@@ -26,7 +26,7 @@ export const imageRules: Rule[] = [
       const { images } = prompt.case;
       const named = new Set(numbersNamed(prompt));
       const missing = images.map((_, index) => index + 1).filter((number) => !named.has(number));
-      if (images.length < 2 || missing.length === 0) return;
+      if (prompt.turn > 1 || images.length < 2 || missing.length === 0) return;
       const lines = missing.map((number) => `'Image ${number}: ...' for ${images[number - 1]?.name}`);
       const which = missing.map((number) => `Image ${number}`).join(', ');
       yield {
@@ -42,7 +42,8 @@ export const imageRules: Rule[] = [
     why: 'A picture that is not sent is made up by the model.',
     source: null,
     *inPrompt(prompt) {
-      const count = prompt.case.images.length;
+      // The pictures of the turns before are there as well.
+      const count = prompt.case.images.length + prompt.turn - 1;
       for (const { start, end, text, found } of matches(prompt.said, imageNumbers)) {
         const beyond = listed(found[1] ?? '').filter((number) => number < 1 || number > count);
         if (beyond.length === 0) continue;

@@ -263,6 +263,24 @@ describe('what was held in the scene before', () => {
   });
 });
 
+describe('a later turn of a conversation', () => {
+  const turns =
+    'peak: { images: [robot, hill], character: robot, text: [UP], turns: [{ prompt: peak }, { prompt: later }] }';
+  const suite = soundSuite.replace('peak: { images: [robot, hill], character: robot }', turns);
+  const opening = `${soundScene}A sign reads "UP".\n`;
+  it.each<[first: string, later: string, ...found: string[]]>([
+    [opening, 'Now it rains on the whole scene.'],
+    [opening, 'Change the sky of Image 3, which you made.'],
+    [opening, 'Change the sky of Image 4 to dusk.', 'image-unknown 1:19 Image 4'],
+    [opening, 'Turn the day into a beautiful evening.', 'vague-word 1:21 beautiful'],
+    [soundScene, 'Add a sign that reads "UP" beside it.'],
+    [soundScene, 'Now it rains there.', 'caption-missing 1:1 Image 1: the character sheet of the robot.'],
+  ])('%s / %s', async (first, later, ...expected) => {
+    const files = suiteFiles(first, { 'suite.yaml': suite, 'prompts/v1/later.hbs': `${later}\n` });
+    expect(await found(files)).toEqual(expected);
+  });
+});
+
 it('the README names every rule, and no other', () => {
   const readme = readFileSync(path.join(import.meta.dirname, '../../../README.md'), 'utf8');
   const section = /## Lint\n([^]*?)\n- Exit/.exec(readme)?.[1] ?? '';

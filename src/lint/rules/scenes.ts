@@ -22,7 +22,7 @@ export const sceneRules: Rule[] = [
     why: 'What the character held in the previous scene stays in its hand, or not, from sample to sample, unless the prompt keeps or releases it.',
     source: null,
     *inPrompt(prompt, subject) {
-      if (emptied.test(prompt.text)) return;
+      if (prompt.turn > 1 || emptied.test(prompt.text)) return;
       for (const { number, name, before } of scenesBefore(prompt, subject)) {
         for (const object of objectsHeld(before, subject)) {
           if (new RegExp(String.raw`\b${object}(?:e?s)?\b`, 'i').test(prompt.text)) continue;
@@ -41,7 +41,10 @@ export const sceneRules: Rule[] = [
 function scenesBefore(prompt: PromptText, subject: Subject) {
   return prompt.case.images.flatMap((image, index) => {
     if (!('case' in image) || sheetOwner(image, subject) || prompt.case.characters.length === 0) return [];
-    const before = subject.prompts.find((each) => each.case.name === image.case && each.revision === prompt.revision);
+    // The picture that is handed on is that of the last turn.
+    const before = subject.prompts.findLast(
+      (each) => each.case.name === image.case && each.revision === prompt.revision,
+    );
     return before ? [{ number: index + 1, name: image.name, before }] : [];
   });
 }

@@ -41,7 +41,7 @@ export function smallSuite(changes: Partial<Suite> = {}): Suite {
 }
 
 function smallCase(name: string, images: Case['images'], character?: string): Case {
-  const prompts = { v1: `${name}, loosely`, v2: `Draw ${name}. Image 1: the robot.` };
+  const prompts = { v1: [`${name}, loosely`], v2: [`Draw ${name}. Image 1: the robot.`] };
   return {
     name,
     images,

@@ -19,7 +19,7 @@ export interface Recorder {
 }
 
 /** The store's key of the n-th POST of a call; the first has the call's own. */
-function hopKey(key: string, index: number): string {
+export function hopKey(key: string, index: number): string {
   return index === 0 ? key : sha256(`${key} continued ${index}`);
 }
 

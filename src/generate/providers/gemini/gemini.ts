@@ -8,6 +8,7 @@ import { recorder, withoutKeys, type Hop } from './exchanges.js';
 import { explainLoss, explainStatus } from './failure.js';
 import { parseJson, replySchema } from './reply.js';
 import { toSdk } from './request.js';
+import { saidUnder } from './said.js';
 import { readServerError } from './server-error.js';
 
 export interface GeminiOptions extends Connection {
@@ -28,6 +29,7 @@ export function createGemini(options: GeminiOptions): Provider {
   return {
     id: 'gemini',
     emulated: options.emulated,
+    said: (key) => saidUnder(key, options.store),
     async generate(request, key, signal) {
       const client = await (opened ??= openClient(options));
       const { models, send, cut } = client;

@@ -1,9 +1,10 @@
-import type { GenerateContentConfig, GenerateContentParameters, ThinkingLevel } from '@google/genai';
+import type { Content, GenerateContentConfig, GenerateContentParameters, ThinkingLevel } from '@google/genai';
 import type { GenerateRequest } from '../../provider.js';
 
 /**
- * A request in the SDK's words: one user turn of the prompt and then the pictures, "Image 1" first.
- * Settings that the request leaves out are left out, so that the model's own defaults hold.
+ * A request in the SDK's words: one user turn of the prompt and then the pictures, "Image 1" first. A later turn of a
+ * conversation comes after all that was said before, as the API keeps no state: the pictures in the first turn, and the
+ * model's own turns whole, since it refuses pictures that come back without their thought signatures. Settings that the request leaves out are left out, so that the model's own defaults hold.
  */
 export function toSdk(request: GenerateRequest): GenerateContentParameters {
   const { aspectRatio, imageSize, responseModalities, thinkingLevel, temperature, topP } = request.generation;
@@ -21,5 +22,12 @@ export function toSdk(request: GenerateRequest): GenerateContentParameters {
       data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
     },
   }));
-  return { model: request.model, contents: [{ role: 'user', parts: [{ text: request.prompt }, ...pictures] }], config };
+  const said = request.history ?? [];
+  const prompts = [...said.map(({ prompt }) => prompt), request.prompt];
+  const contents = prompts.flatMap((text, turn): Content[] => {
+    const answer = said[turn]?.answer.content as Content | undefined;
+    const parts = [{ text }, ...(turn === 0 ? pictures : [])];
+    return [{ role: 'user', parts }, ...(answer ? [answer] : [])];
+  });
+  return { model: request.model, contents, config };
 }
