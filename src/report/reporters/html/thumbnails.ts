@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { decode, encodeLossy, resize, thumbnail } from '../../../image/codec.js';
-import { crop, type Box } from '../../../image/raster.js';
+import { decode, encodeLossy, resize } from '../../../image/codec.js';
+import { crop, type Box, type Raster } from '../../../image/raster.js';
 import { messageOf } from '../../../lib/errors.js';
 import { existsSync, readFile, writeFileAtomic } from '../../../lib/files.js';
 import { canonicalJson, sha256 } from '../../../lib/hash.js';
@@ -43,19 +43,14 @@ export function thumbnails(folder: string): Thumbnails {
       (path) => !existsSync(join(folder, path)),
     );
     if (missing.length === 0) return;
-    const bytes = await readFile(join(folder, source));
-    if (missing.includes(whole(picture))) writeFileAtomic(join(folder, whole(picture)), await thumbnail(bytes, WHOLE));
-    if (!found || !missing.includes(tile(picture, found))) return;
-    const { raster, reason } = await decode(bytes);
+    const { raster, reason } = await decode(await readFile(join(folder, source)));
     if (!raster) throw new Error(reason);
-    const cut = crop(raster, tileBox(raster, found));
-    const scale = Math.min(1, TILE / Math.max(cut.width, cut.height));
-    const small = await resize(
-      cut,
-      Math.max(1, Math.round(cut.width * scale)),
-      Math.max(1, Math.round(cut.height * scale)),
-    );
-    writeFileAtomic(join(folder, tile(picture, found)), await encodeLossy(small, 'image/webp', 76));
+    for (const path of missing) {
+      const isTile = path !== whole(picture);
+      const small =
+        isTile && found ? await within(crop(raster, tileBox(raster, found)), TILE) : await within(raster, WHOLE);
+      writeFileAtomic(join(folder, path), await encodeLossy(small, 'image/webp', isTile ? 76 : 72));
+    }
   }
 
   return {
@@ -75,4 +70,11 @@ export function thumbnails(folder: string): Thumbnails {
     tile,
     problem: (picture) => problems.get(picture.sha256) ?? null,
   };
+}
+
+/** Made smaller until its long side is at most `side` px, never larger. */
+async function within(raster: Raster, side: number): Promise<Raster> {
+  const scale = Math.min(1, side / Math.max(raster.width, raster.height));
+  const fit = (length: number) => Math.max(1, Math.round(length * scale));
+  return resize(raster, fit(raster.width), fit(raster.height));
 }
