@@ -87,6 +87,7 @@ const nothing: Omit<MetricInput, 'image' | 'sheets' | 'encoder'> = {
   withoutSheet: [],
   makesSheet: false,
   approved: null,
+  kept: null,
   calibrations: null,
 };
 

@@ -21,6 +21,17 @@ export const asked = z.object({
     z.object({
       text: z.array(z.string()).describe('captions that should be readable'),
       checklist: z.array(z.string()),
+      keep: z
+        .object({
+          picture: z.string().describe('name of the input that is edited'),
+          marked: z.string().nullable().describe('name of the input that is its copy with the region marked'),
+          outpaint: z
+            .enum(['left', 'right', 'up', 'down', 'all'])
+            .nullable()
+            .describe('where the answer goes beyond it'),
+        })
+        .optional()
+        .describe('what an edit is to leave as it is: outside the mark, or all of a picture that is extended'),
       requested: z
         .record(z.string(), z.object({ aspectRatio: z.string().nullable(), imageSize: z.string().nullable() }))
         .describe('by variant; those of which it was made for its picture only are left out'),

@@ -1,6 +1,6 @@
 import type { PlannedSample } from './plan/plan.js';
 import type { Asked } from './record-asked.js';
-import type { Suite } from './suite/suite.js';
+import type { Case, Suite } from './suite/suite.js';
 
 /** What the scores of these samples depend on beside pictures. */
 export function askedOf(suite: Suite, planned: readonly PlannedSample[]): Asked {
@@ -8,9 +8,9 @@ export function askedOf(suite: Suite, planned: readonly PlannedSample[]): Asked 
     name,
     all.map((view) => ({ name: view.name, box: view.box && [...view.box] })),
   ]);
-  const cases = suite.cases.map(({ name, text, checklist }): [string, Asked['cases'][string]] => [
+  const cases = suite.cases.map(({ name, text, checklist, edit }): [string, Asked['cases'][string]] => [
     name,
-    { text, checklist, requested: {} },
+    { text, checklist, ...keepOf(edit), requested: {} },
   ]);
   const asked = { views: Object.fromEntries(views), cases: Object.fromEntries(cases) };
   for (const { variant, case: name, generation, extra } of planned) {
@@ -20,4 +20,10 @@ export function askedOf(suite: Suite, planned: readonly PlannedSample[]): Asked 
     if (each) each.requested[variant.id] = { aspectRatio, imageSize };
   }
   return asked;
+}
+
+function keepOf(edit: Case['edit']): Pick<Asked['cases'][string], 'keep'> {
+  if (!edit?.keeps) return {};
+  const { picture, marked, outpaint } = edit;
+  return { keep: { picture, marked, outpaint } };
 }

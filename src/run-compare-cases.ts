@@ -26,6 +26,7 @@ export function sameRequests(record: RunRecord, candidate: string, other: string
 export function measures({ record, opponent }: Pick<Sides, 'record' | 'opponent'>, id: MetricId, name: string) {
   const { against }: Metric = metrics[id];
   if (id === 'text' || id === 'checklist') return (record.asked.cases[name]?.[id].length ?? 0) > 0 ? 'yes' : 'no';
+  if (against === 'kept') return record.asked.cases[name]?.keep ? 'yes' : 'no';
   const each = record.cases.find((one) => one.name === name);
   // Of a case that the run did not get to, the other arm tells.
   if (!each) return 'yes';

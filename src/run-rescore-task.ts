@@ -1,4 +1,5 @@
 import type { RunRecord } from './record.js';
+import type { Asked } from './record-asked.js';
 import { settingsOf } from './record-settings.js';
 import type { Metric } from './score/metric.js';
 import { metrics } from './score/metrics/index.js';
@@ -27,7 +28,7 @@ export interface Shot {
 export interface Lost {
   case: string;
   sample: number;
-  what: 'picture' | 'sheet' | 'approved picture' | 'decodable picture';
+  what: 'picture' | 'sheet' | 'approved picture' | 'input picture' | 'decodable picture';
 }
 
 /** Measures the picture as the run `ruler` measures its cases. */
@@ -58,7 +59,9 @@ export async function scoresOf(
     if (sheet) sheets.push({ character, views: ruler.asked.views[character] ?? [], ...sheet });
     else withoutSheet.push(character);
   }
-  const { text = [], checklist = [] } = ruler.asked.cases[shot.case] ?? {};
+  const { text = [], checklist = [], keep } = ruler.asked.cases[shot.case] ?? {};
+  const kept = keep ? keptOf(keep, shot.inputs, file) : null;
+  if (kept === 'lost') return lost('input picture');
   const { requested } = shot;
   const task = {
     case: { name: shot.case, text, checklist },
@@ -68,6 +71,7 @@ export async function scoresOf(
     sheets,
     withoutSheet,
     approved,
+    kept,
   };
   const { scores } = await score(task);
   return scores ? { scores } : lost('decodable picture');
@@ -76,6 +80,20 @@ export async function scoresOf(
 /** Hash of the picture that was sent under this name; `null` where none was. */
 function carriedAs(input: string | null, inputs: Shot['inputs']): string | null {
   return inputs === 'unknown' ? inputs : (inputs.find(({ name }) => name === input)?.sha256 ?? null);
+}
+
+/** The input pictures that an edit is compared with. */
+function keptOf(
+  { picture, marked, outpaint }: NonNullable<Asked['cases'][string]['keep']>,
+  inputs: Shot['inputs'],
+  file: (sha256: string) => PictureFile | null,
+): ScoreTask['kept'] | 'lost' {
+  const carried = (name: string) => {
+    const hash = carriedAs(name, inputs);
+    return hash === null || hash === 'unknown' ? null : file(hash);
+  };
+  const [before, copy] = [carried(picture), marked === null ? null : carried(marked)];
+  return before && (copy || marked === null) ? { ...before, marked: copy, outpaint } : 'lost';
 }
 
 /** Whether a gating metric compares with the approved picture. */

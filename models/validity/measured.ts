@@ -60,6 +60,7 @@ async function score(image: Raster, sheet: Raster, identity: number, encoder: En
     withoutSheet: [],
     makesSheet: false,
     approved: null,
+    kept: null,
     encoder,
     calibrations: null,
   };

@@ -4,6 +4,8 @@ export const metricIds = [
   'clip-cosine',
   'pixel-diff',
   'ssim',
+  'keep-region',
+  'kept-change',
   'quality',
   'guide-score',
   'aspect',

@@ -1,3 +1,4 @@
+import { markFile } from '../image/mark-file.js';
 import type { Change } from '../lint/fix.js';
 import type { Finding } from '../lint/lint.js';
 import { type FixedFiles, lintSuite, writeFixes } from '../lint/lint-suite.js';
@@ -27,6 +28,7 @@ export async function lintSuites(
 ): Promise<number> {
   const options = {
     inspectImage,
+    markRegion: markFile,
     fix: flags.fix === true,
     ...(flags.revision.length > 0 && { revisions: flags.revision }),
   };

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { debugged, openDebugFolder } from '../generate/debug-folder.js';
+import { markFile } from '../image/mark-file.js';
 import { systemClock } from '../lib/clock.js';
 import { UsageError } from '../lib/errors.js';
 import { seededRandom } from '../lib/random.js';
@@ -34,7 +35,7 @@ export async function runSuites(
   if (unsupported.length > 0) throw new UsageError(`${unsupported.join(', ')}: not supported yet`);
   const suites = await Promise.all(
     (await suiteTargets(targets, context.cwd)).map((target) =>
-      loadSuite(target, { inspectImage, revisions: gitRevisions(flags) }),
+      loadSuite(target, { inspectImage, markRegion: markFile, revisions: gitRevisions(flags) }),
     ),
   );
   const requests = suites.map((suite) => baseRequest(suite, flags, context));

@@ -100,6 +100,7 @@ async function scoreImage(
     sheets: [sheet],
     withoutSheet: [],
     approved: null,
+    kept: null,
   });
   if (!scores) return { image, sha256: hash, reason, scores: {} };
   if (flags.evidence !== undefined) {

@@ -148,6 +148,7 @@ function pairInput(image: Raster, approved: Raster): MetricInput {
     withoutSheet: [],
     makesSheet: false,
     approved: { image: approved, sha256: '' },
+    kept: null,
     encoder: null,
     calibrations: null,
   };

@@ -8,7 +8,7 @@ import { applyEdits, savedAs, type Change } from './fix.js';
 import { lint, type Finding } from './lint.js';
 import { subjectOf, type Subject } from './subject.js';
 
-export interface LintOptions extends Pick<LoadOptions, 'inspectImage'> {
+export interface LintOptions extends Pick<LoadOptions, 'inspectImage' | 'markRegion'> {
   /** Only these; all revisions of the suite by default. Those of git cannot be edited and are left out. */
   revisions?: readonly string[];
   /** Makes all edits, over and over until there are none. Nothing is written yet: see `writeFixes`. */
@@ -31,7 +31,8 @@ export type FixedFiles = Map<string, { text: string; before: string }>;
  * @throws UsageError when the suite does not load, or a revision is not one of its.
  */
 export async function lintSuite(target: string, options: LintOptions): Promise<SuiteLint> {
-  const read = await readSuite(target, { inspectImage: options.inspectImage });
+  const { inspectImage, markRegion } = options;
+  const read = await readSuite(target, { inspectImage, ...(markRegion && { markRegion }) });
   const files: FixedFiles = new Map();
   const changes: Change[] = [];
   for (;;) {

@@ -20,6 +20,16 @@ export interface CharacterSheet {
   views: readonly View[];
 }
 
+/** The input picture that an edit works on, and what of it should stay. */
+export interface KeptPicture {
+  image: Raster;
+  sha256: string;
+  /** A copy in which the region that may change is marked; `null` where all of the picture should stay. */
+  marked: { image: Raster; sha256: string } | null;
+  /** The side at which the answer goes beyond the picture; `null` where it has the picture's own frame. */
+  outpaint: 'left' | 'right' | 'up' | 'down' | 'all' | null;
+}
+
 /** Everything a metric may look at. It never calls out and never reads a file. */
 export interface MetricInput {
   image: Raster;
@@ -38,6 +48,8 @@ export interface MetricInput {
   makesSheet: boolean;
   /** The approved picture of the case. */
   approved: { image: Raster; sha256: string } | null;
+  /** `null` where the case keeps nothing of an input picture. */
+  kept: KeptPicture | null;
   encoder: Encoder | null;
   /** `null` where nothing is remembered. */
   calibrations: CalibrationStore | null;
@@ -56,7 +68,7 @@ export interface Metric {
   readonly version: string;
   readonly better: 'higher' | 'lower';
   /** What the picture is measured against; decides what keys a remembered score. */
-  readonly against: 'sheet' | 'approved' | 'nothing';
+  readonly against: 'sheet' | 'approved' | 'kept' | 'nothing';
   /** True when the value depends on the encoder. */
   readonly encodes: boolean;
   measure(input: MetricInput): Promise<Omit<Score, 'version'>>;

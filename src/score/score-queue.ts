@@ -72,6 +72,12 @@ export class ScoreQueue {
       const sheet = makesSheet ? approved : carried ? file(carried) : null;
       return { character: name, views, sheet };
     });
+    const keep = each.edit?.keeps ? each.edit : null;
+    const carried = (name: string) => {
+      const picture = sample.inputs.find((input) => input.name === name);
+      if (!picture) throw new Error(`${planned.id} did not carry ${name}`);
+      return file(picture);
+    };
     return {
       case: { name: each.name, text: each.text, checklist: each.checklist },
       requested: { aspectRatio, imageSize },
@@ -80,6 +86,9 @@ export class ScoreQueue {
       sheets: sheets.flatMap(({ sheet, ...character }) => (sheet ? [{ ...character, ...sheet }] : [])),
       withoutSheet: sheets.flatMap(({ sheet, character }) => (sheet ? [] : [character])),
       approved,
+      kept: keep
+        ? { ...carried(keep.picture), marked: keep.marked === null ? null : carried(keep.marked), outpaint: keep.outpaint }
+        : null,
     };
   }
 }

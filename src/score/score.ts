@@ -27,7 +27,7 @@ export async function scoreSample(
 
 /** A hash of everything that the metric's value may depend on. */
 export function scoreKey(metric: Metric, input: MetricInput): string {
-  const { sheets, withoutSheet, approved, encoder } = input;
+  const { sheets, withoutSheet, approved, kept, encoder } = input;
   return sha256(
     canonicalJson({
       metric: metric.id,
@@ -40,6 +40,10 @@ export function scoreKey(metric: Metric, input: MetricInput): string {
           : undefined,
       withoutSheet: metric.against === 'sheet' ? withoutSheet : undefined,
       approved: metric.against === 'approved' ? (approved?.sha256 ?? null) : undefined,
+      kept:
+        metric.against === 'kept' && kept
+          ? { image: kept.sha256, marked: kept.marked?.sha256 ?? null, outpaint: kept.outpaint }
+          : undefined,
       makesSheet: input.makesSheet,
       requested: input.requested,
       text: input.case.text,

@@ -4,7 +4,7 @@ import { decode } from '../image/codec.js';
 import type { Raster } from '../image/raster.js';
 import { JsonStore } from '../lib/json-store.js';
 import { serveThread } from '../lib/thread.js';
-import type { CharacterSheet, MetricInput, Score } from './metric.js';
+import type { CharacterSheet, KeptPicture, MetricInput, Score } from './metric.js';
 import { metrics } from './metrics/index.js';
 import { scoreSample } from './score.js';
 
@@ -19,6 +19,7 @@ export type ScoreTask = Pick<MetricInput, 'case' | 'requested' | 'makesSheet' | 
   image: PictureFile;
   sheets: (PictureFile & Pick<CharacterSheet, 'character' | 'views'>)[];
   approved: PictureFile | null;
+  kept: (PictureFile & Pick<KeptPicture, 'outpaint'> & { marked: PictureFile | null }) | null;
 };
 
 export interface ThreadData {
@@ -50,7 +51,7 @@ serveThread<ThreadData, Request, Answer>((data, note) => {
   return async (request) => {
     const encoder = await loading;
     if ('open' in request) return { encoder: { id: encoder.id, sha256: encoder.sha256 } };
-    const { image, sheets, approved, ...rest } = request.task;
+    const { image, sheets, approved, kept: before, ...rest } = request.task;
     const { raster, reason } = await decode(image.bytes);
     if (!raster) return { reason };
     const input: MetricInput = {
@@ -61,6 +62,12 @@ serveThread<ThreadData, Request, Answer>((data, note) => {
         sheets.map(async ({ bytes, ...sheet }) => ({ ...sheet, image: await keep({ ...sheet, bytes }) })),
       ),
       approved: approved && { image: await keep(approved), sha256: approved.sha256 },
+      kept: before && {
+        image: await keep(before),
+        sha256: before.sha256,
+        marked: before.marked && { image: await keep(before.marked), sha256: before.marked.sha256 },
+        outpaint: before.outpaint,
+      },
       encoder,
       calibrations,
     };

@@ -7,7 +7,7 @@ import type { Asset } from './suite.js';
 /** Says what a picture is from its bytes; `null` when they are no picture. Passed in: a suite knows no image codec. */
 export type InspectImage = (bytes: Uint8Array) => Promise<{ mime: string; width: number; height: number } | null>;
 
-const ASSET_BYTES = 20 * 1024 * 1024;
+export const ASSET_BYTES = 20 * 1024 * 1024;
 /** What Gemini takes as an input picture. */
 const inputMimes = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
 

@@ -25,7 +25,7 @@ const rows: Row[] = [
     [['{ images: [archive]', '{ <<: {}, images: [archive]']],
     {},
     [
-      "robot/suite.yaml:10:12: unknown key '<<' in 'cases.sheet'. Known: prompt, images, character, characters, generation, vars, text, checklist, mask, keep, turns.",
+      "robot/suite.yaml:10:12: unknown key '<<' in 'cases.sheet'. Known: prompt, images, character, characters, generation, vars, text, checklist, mask, keep, outpaint, turns.",
     ],
   ],
   ['a missing key', [['revisions: [v2, v1]\n', '']], {}, ["robot/suite.yaml:1:1: 'revisions' is missing"]],
@@ -93,7 +93,7 @@ const rows: Row[] = [
     [['vars: { material', 'vars: { case: x, material']],
     {},
     [
-      "robot/suite.yaml:8:9: the key 'vars.case' must be a letter, then letters, digits, '_' or '-' ('case' is taken), but is 'case'",
+      "robot/suite.yaml:8:9: the key 'vars.case' must be a letter, then letters, digits, '_' or '-' ('case' and 'mask' are taken), but is 'case'",
     ],
   ],
   [
@@ -449,7 +449,10 @@ const rows: Row[] = [
     'mask',
     [['vars: { place: valley }', 'vars: { place: valley }, mask: assets/mask.png, keep: outside-mask']],
     {},
-    ["robot/suite.yaml:12:99: 'mask' is not supported yet", "robot/suite.yaml:12:122: 'keep' is not supported yet"],
+    [
+      "robot/suite.yaml:12:99: 'valley' marks 'robot', which 'sheet' makes anew in every run",
+      '  A mask fits a picture of the suite: name an asset first.',
+    ],
   ],
   [
     'a conversation of one turn',

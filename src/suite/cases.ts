@@ -1,26 +1,22 @@
 import { suggestion } from '../lib/nearest.js';
 import { checkShown, resolveCharacters, shownCharacters } from './characters.js';
 import type { Path } from './document.js';
+import { resolveEdit } from './edits.js';
 import { settings } from './models.js';
 import { shown } from './problems.js';
 import type { Reading } from './reading.js';
 import { sameSource, sourceOf, type Source } from './source.js';
 import type { Case, Character } from './suite.js';
 
-const notYet = ['mask', 'keep'] as const;
-
 /**
  * Characters and cases with every name resolved. `prompts` are still empty. Names used twice, unknown names,
- * cycles and keys that nothing acts on yet are problems.
+ * cycles and edits that contradict themselves are problems.
  */
 export function resolveCases(reading: Reading): { characters: Record<string, Character>; cases: Case[] } {
   const { file, document, problems } = reading;
   checkNames(reading);
   const characters = resolveCharacters(reading);
   const cases = Object.entries(file.cases).map(([name, written]): Case => {
-    for (const key of notYet)
-      if (written[key] !== undefined)
-        problems.add(`'${key}' is not supported yet`, document.keyAt(['cases', name, key]));
     if (written.prompt !== undefined && written.turns !== undefined)
       problems.add(
         `${shown(name)} has both 'prompt' and 'turns'`,
@@ -31,9 +27,11 @@ export function resolveCases(reading: Reading): { characters: Record<string, Cha
       name: image,
       ...resolveImage(image, characters, ['cases', name, 'images', index], reading),
     }));
+    const resolved = resolveEdit(name, images, reading);
     return {
       name,
-      images,
+      images: [...images, ...(resolved?.images ?? [])],
+      ...(resolved && { edit: resolved.edit }),
       characters: shownCharacters(name, reading),
       generation: settings(written.generation ?? {}),
       text: written.text,

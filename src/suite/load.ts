@@ -10,6 +10,7 @@ import { checkGeneration } from './generation.js';
 import { resolveModels, settings } from './models.js';
 import { Problems, shown } from './problems.js';
 import { renderPrompts } from './prompt.js';
+import { checkShapes, markPictures, type MarkRegion } from './edits.js';
 import type { Reading } from './reading.js';
 import { checkSchema } from './schema-problems.js';
 import type { SuiteFile } from './schema.js';
@@ -19,6 +20,8 @@ const SUITE_BYTES = 1024 * 1024;
 
 export interface LoadOptions {
   inspectImage: InspectImage;
+  /** Needed by suites with masks. */
+  markRegion?: MarkRegion;
   /** Revisions to render beside those of the suite, such as `git:HEAD~1`; they do not join its `revisions`. */
   revisions?: readonly string[];
 }
@@ -57,7 +60,9 @@ export async function readSuite(target: string, options: LoadOptions): Promise<R
   const samples = resolveSamples(reading);
   const checks = resolveChecks(reading);
   const commits = renderPrompts(cases, options.revisions ?? [], reading);
-  const assets = await readAssets(reading, options.inspectImage);
+  const files = await readAssets(reading, options.inspectImage);
+  const assets = { ...files, ...(await markPictures(cases, files, reading, options.markRegion)) };
+  checkShapes({ generation, models, cases }, files, reading);
   problems.throwIfAny();
 
   const said = {

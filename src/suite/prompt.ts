@@ -1,5 +1,6 @@
 import { UsageError, type Place } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
+import { maskInWords } from './edits.js';
 import { promptsInGit } from './git-revision.js';
 import { type Problems, shown } from './problems.js';
 import { promptsOnDisk, type PromptFolder } from './prompt-folder.js';
@@ -92,7 +93,8 @@ export function sourcesOf(prompts: PromptFolder, names: Iterable<string>, proble
 
 /** What a case's template is rendered with. */
 export function dataOf(each: Case, { file }: Pick<Reading, 'file'>): Data {
-  return { ...file.vars, ...file.cases[each.name]?.vars, case: each.name };
+  const mask = maskInWords(each);
+  return { ...file.vars, ...file.cases[each.name]?.vars, case: each.name, ...(mask !== null && { mask }) };
 }
 
 /** The names of a case's templates: one, or one for each turn of a conversation. */

@@ -92,8 +92,8 @@ function given(value: z.core.util.JSONType): boolean {
 
 const variables = z.record(
   text(
-    /^(?!(?:constructor|case|toString|valueOf|hasOwnProperty)$)[A-Za-z][\w-]*$/,
-    "a letter, then letters, digits, '_' or '-' ('case' is taken)",
+    /^(?!(?:constructor|case|mask|toString|valueOf|hasOwnProperty)$)[A-Za-z][\w-]*$/,
+    "a letter, then letters, digits, '_' or '-' ('case' and 'mask' are taken)",
   ),
   z.json().refine(given, { error: 'must have a value everywhere; an empty one would leave a gap in the prompt' }),
 );
@@ -144,8 +144,21 @@ const suiteCase = closed({
   vars: variables.describe('Template variables of this case; they win over those of the suite.').default({}),
   text: z.array(words).describe('Captions that should be readable in the picture.').default([]),
   checklist: z.array(words).describe('Statements about the picture that should be true.').default([]),
-  mask: path.describe('Not supported yet: a picture that marks the region to edit.').optional(),
-  keep: z.enum(['outside-mask']).describe('Not supported yet: what an edit must leave as it is.').optional(),
+  mask: path
+    .describe(
+      'A picture of the shape of the first image: white marks the region to edit, black or clear what stays. The model gets that image once more, with the region in magenta, as its last picture; {{mask}} in the prompt says so.',
+    )
+    .optional(),
+  keep: z
+    .enum(['outside-mask'])
+    .describe('What the edit must leave as it is; keep-region and kept-change measure it.')
+    .optional(),
+  outpaint: z
+    .enum(['left', 'right', 'up', 'down', 'all'])
+    .describe(
+      "Where the first image is extended, to the ratio of the case's generation; keep-region and kept-change look for it in the answer.",
+    )
+    .optional(),
   turns: z
     .array(turn)
     .min(2)

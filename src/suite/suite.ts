@@ -49,9 +49,23 @@ export interface View {
 /** One input picture, in the order the model sees it ("Image 1" first). A character stands for its sheet. */
 export type InputRef = { name: string } & ({ asset: string } | { case: string });
 
+/** A region of the first input picture that is to be edited, or a side at which it is to be extended. */
+export interface Edit {
+  /** Name of that picture among the inputs. */
+  picture: string;
+  /** Name of the input that is its copy with the region marked; `null` where it is extended. */
+  marked: string | null;
+  /** The side at which it is extended; `null` where a region is edited. */
+  outpaint: 'left' | 'right' | 'up' | 'down' | 'all' | null;
+  /** Whether everything else is to stay as it is, and is measured. */
+  keeps: boolean;
+}
+
 export interface Case {
   name: string;
+  /** In the order sent; a marked copy comes last. */
   images: InputRef[];
+  edit?: Edit;
   /** The characters that should be seen; their sheets are among `images`, unless the case itself makes them. */
   characters: string[];
   /** This case's own settings; `generationFor` lays them over the suite's and the model's. */

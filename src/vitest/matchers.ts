@@ -99,6 +99,7 @@ async function consistencyOf(
     sheets,
     withoutSheet: [],
     approved: null,
+    kept: null,
   });
   const score = scores?.[consistencyMetric.id];
   if (score?.value === null || score?.value === undefined)

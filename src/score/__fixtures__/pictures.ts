@@ -21,6 +21,7 @@ export function inputOf(image: Raster, changes: Partial<MetricInput> = {}): Metr
     withoutSheet: [],
     makesSheet: false,
     approved: null,
+    kept: null,
     encoder: null,
     calibrations: null,
     ...changes,

@@ -2,6 +2,7 @@ import type { Metric } from '../metric.js';
 import { clipCosineMetric } from './clip-cosine.js';
 import { consistencyMetric } from './consistency.js';
 import { guideScoreMetric } from './guide-score.js';
+import { keepRegionMetric, keptChangeMetric } from './keep-region.js';
 import { pixelDiffMetric } from './pixel-diff.js';
 import { qualityMetric } from './quality.js';
 import { aspectMetric, resolutionMetric } from './shape.js';
@@ -16,6 +17,8 @@ export const metrics = {
   'clip-cosine': clipCosineMetric,
   'pixel-diff': pixelDiffMetric,
   ssim: ssimMetric,
+  'keep-region': keepRegionMetric,
+  'kept-change': keptChangeMetric,
   aspect: aspectMetric,
   resolution: resolutionMetric,
   text: textMetric,
