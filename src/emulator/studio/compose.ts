@@ -85,6 +85,32 @@ function composeScene({ pixels, reading, plan, actors, random }: Order): Drawing
   };
 }
 
+/** A place with nobody in it. */
+export function composePlace({
+  pixels,
+  reading,
+  plan,
+  random,
+}: Omit<Order, 'actors'>): Pick<Drawing, 'svg' | 'finish'> {
+  const [width, height] = pageOf(pixels);
+  const light = swayed(lights[plan.light], random);
+  const ink = new Ink(light.rim, light.rimStrength);
+  const { back, front } = places[plan.place]({
+    ink,
+    width,
+    height,
+    light,
+    random,
+    things: new Set(plan.things),
+    position: reading.position,
+    distance: reading.distance,
+  });
+  return {
+    svg: ink.document([width, height], pixels, back + front),
+    finish: { tint: light.tint, vignette: light.vignette, fibre: 1, keepWhite: false },
+  };
+}
+
 /** Those who are together look a little towards one another, in degrees. */
 const TOWARDS = 13;
 

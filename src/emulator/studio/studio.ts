@@ -1,12 +1,14 @@
 import { encodeLossy, encodePng, rasterizeSvg, resize } from '../../image/codec.js';
+import type { Raster } from '../../image/raster.js';
 import { hash31 } from '../../lib/hash.js';
 import { seededRandom } from '../../lib/random.js';
 import { type Box, boxOn } from './box.js';
 import { castOf, identifyCast, type Member, rolesFor, sceneBefore } from './cast.js';
 import type { Character } from './character.js';
 import { compose } from './compose.js';
+import { editPicture } from './editing/editing.js';
 import { feltFinish } from './felt.js';
-import { assignRoles, driftOf, identify, type Known, MOST, see } from './identity.js';
+import { assignRoles, driftOf, identify, type Known, MOST, type Seen, see } from './identity.js';
 import { writeNote } from './metadata.js';
 import { type Reading, readPrompt } from './reading/reading.js';
 import { type Part, type Plan, planParts, planScene } from './scene.js';
@@ -63,6 +65,8 @@ const JPEG_QUALITY = 90;
 export async function draw(request: StudioRequest): Promise<StudioPicture> {
   const reading = readPrompt(request.prompt);
   const seen = await Promise.all(request.images.map(see));
+  const edited = await editPicture(request, reading, seen);
+  if (edited) return signed(edited, request, seen[0]);
   const cast = castOf(reading, seen);
   if (cast.length > 0) {
     const plan = planScene(reading, sceneBefore(reading, seen));
@@ -120,7 +124,7 @@ async function paint(
   const { svg, finish, alone } = compose({ pixels, reading, plan, actors: cast, random });
   const felt = feltFinish(await rasterizeSvg(svg, ...pixels), finish);
   const raster = shrink < 1 ? await resize(felt, width, height) : felt;
-  const bytes = mime === 'image/png' ? encodePng(raster) : await encodeLossy(raster, mime, JPEG_QUALITY);
+  const bytes = await encoded(raster, mime);
   const boxes = await Promise.all(alone.map(boxOn));
   const shown = cast.map(({ character, first }, i): Shown => {
     const known = { character, first };
@@ -138,4 +142,21 @@ async function paint(
     ...(shown.length > 1 ? { cast: shown } : {}),
   };
   return { bytes: writeNote(bytes, note), mime, drift, cast: shown };
+}
+
+/** A changed picture shows what the picture before showed, wherever that is now. */
+async function signed(raster: Raster, { mime }: PictureRequest, before: Seen | undefined): Promise<StudioPicture> {
+  const known = before ? [before, ...before.company] : [];
+  const cast = known.map(({ character, first }): Shown => {
+    return { character, first, drift: driftOf({ character, first }), box: null };
+  });
+  const drift = cast.reduce((sum, one) => sum + one.drift, 0) / Math.max(1, cast.length);
+  const { character, first } = cast[0] ?? {};
+  const note = { emulated: true, studio: STUDIO_VERSION, edited: true, character, first, scene: before?.scene, drift };
+  const bytes = await encoded(raster, mime);
+  return { bytes: writeNote(bytes, { ...note, ...(cast.length > 1 ? { cast } : {}) }), mime, drift, cast };
+}
+
+async function encoded(raster: Raster, mime: PictureRequest['mime']): Promise<Uint8Array> {
+  return mime === 'image/png' ? encodePng(raster) : encodeLossy(raster, mime, JPEG_QUALITY);
 }
