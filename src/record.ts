@@ -199,6 +199,7 @@ export type RunEvent =
       emulated: boolean;
       run: string;
       continued: boolean;
+      replayed?: true;
       samples: number;
       calls: { low: number; high: number };
       cost: { low: number; high: number } | null;

@@ -2,7 +2,9 @@ import { approvedPicture, type Baseline, baselineFolder, loadBaseline } from './
 import type { Measured } from './gate/comparable.js';
 import { type Outlook, outlook as outlookFor } from './gate/outlook.js';
 import { AnswerCache } from './generate/answers.js';
+import type { CassettePlayer } from './generate/cassette-player.js';
 import { inHandBeforeRun } from './generate/cached.js';
+import { refuseUnrecorded } from './generate/unrecorded.js';
 import { canonicalJson, sha256 } from './lib/hash.js';
 import { type Estimate, estimatePlan, priceOf } from './plan/estimate.js';
 import { makePlan, type Plan, type PlannedInput, type PlannedSample } from './plan/plan.js';
@@ -11,7 +13,7 @@ import { shardOf } from './plan/shard.js';
 import { unchangedCases } from './plan/unchanged.js';
 import type { GatePlan } from './record-gate.js';
 import type { MatrixRequest } from './run.js';
-import { openGate, type RunGate } from './run-gate.js';
+import { mayStart, openGate, type RunGate } from './run-gate.js';
 import { metrics } from './score/metrics/index.js';
 import { generationFor } from './suite/generation.js';
 
@@ -88,6 +90,7 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
           planned: whole.first,
           inputHash: (input) => inputHash(input, pictures),
         });
+  if (request.replay && mayStart(request, gate)) refuseUnrecordedBeforehand(request.replay, request, plan, pictures);
   let outlook: Outlook | null = null;
   return {
     baseline,
@@ -155,11 +158,26 @@ function inputHash(input: PlannedInput, pictures: ReturnType<typeof knownPicture
   return input.from === 'approved' ? pictures.approved(input.case).sha256 : null;
 }
 
+/** Children are looked for once their parents' pictures are there. */
+function refuseUnrecordedBeforehand(
+  replay: CassettePlayer,
+  { origin }: MatrixRequest,
+  { first }: Plan,
+  pictures: ReturnType<typeof knownPictures>,
+): void {
+  const inHand = inHandBeforeRun(first, origin, { has: (key) => replay.has(key), ...pictures });
+  refuseUnrecorded(
+    first.filter(({ id, parents }) => parents.length === 0 && !inHand.has(id)),
+    replay.cassette,
+  );
+}
+
 function estimateOf(
-  { folders, origin, useCache }: MatrixRequest,
+  { folders, origin, useCache, replay }: MatrixRequest,
   plan: Plan,
   pictures: ReturnType<typeof knownPictures>,
 ): Estimate {
+  if (replay) return estimatePlan(plan.first, new Map(plan.first.map(({ id }) => [id, 'cached'])));
   const answers = new AnswerCache(`${folders.cache}/answers`);
   const has = (key: string) => useCache && answers.has(key);
   return estimatePlan(plan.first, inHandBeforeRun(plan.first, origin, { has, ...pictures }));
@@ -173,7 +191,7 @@ export function matrixOf(request: MatrixRequest, planned: RunPlan, encoder: Meas
 
 /** The same for all shards of a run. */
 export function wholeMatrixOf(
-  { suite, origin, against, fixed }: MatrixRequest,
+  { suite, origin, against, fixed, replay }: MatrixRequest,
   { entire, baseline }: RunPlan,
   encoder: Measured['encoder'],
 ): string {
@@ -181,7 +199,18 @@ export function wholeMatrixOf(
   const planned = entire.map(({ id, seed, inputs, generation }) => ({ id, seed, inputs, generation }));
   const reference =
     against?.kind === 'run' ? against.record.id : against?.kind === 'variant' ? against.variant.id : null;
-  return sha256(canonicalJson([suite.hash, origin, encoder?.sha256, approved, planned, reference, fixed]));
+  return sha256(
+    canonicalJson([
+      suite.hash,
+      origin,
+      encoder?.sha256,
+      approved,
+      planned,
+      reference,
+      fixed,
+      ...(replay ? ['replay'] : []),
+    ]),
+  );
 }
 
 /** The plan names only what loading found; anything else is a bug. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { pricesAsOf } from './catalog/catalog.js';
 import { type Baseline, approvedPicture } from './gate/baseline.js';
 import { incomparable, type Measured } from './gate/comparable.js';
@@ -72,6 +73,7 @@ export function buildRecord(finished: Finished): RunRecord {
     }),
     warnings: [
       ...(note === null ? [] : [note]),
+      ...replayWarnings(request),
       ...warningsBeforehand(suite, planned),
       ...warningsOf({ samples, shards }, baseline, measuredHere(request)),
     ],
@@ -86,10 +88,16 @@ function shardsOf({ request, planned, opened, stop }: Finished): RecordedShards 
     matrix: wholeMatrixOf(request, planned, request.scorer.encoder),
     beforehand: {
       obstacles: [...(planned.gate?.obstacles ?? [])],
-      warnings: warningsBeforehand(request.suite, planned),
+      warnings: [...replayWarnings(request), ...warningsBeforehand(request.suite, planned)],
     },
     parts: [{ shard: number, run: opened.id, stop }],
   };
+}
+
+function replayWarnings({ replay }: RunRequest): string[] {
+  if (!replay) return [];
+  const { file, header } = replay.cassette;
+  return [`replayed from ${basename(file)}, recorded ${header.at}: nothing was sent, and latencies are those of then`];
 }
 
 function settingsOf(request: RunRequest): RecordedSettings & Record<string, unknown> {
@@ -106,6 +114,7 @@ function settingsOf(request: RunRequest): RecordedSettings & Record<string, unkn
     useCache,
     selection,
     suite,
+    replay,
   } = request;
   return {
     samples,
@@ -118,6 +127,7 @@ function settingsOf(request: RunRequest): RecordedSettings & Record<string, unkn
     maxCost,
     maxFailures,
     useCache,
+    ...(replay && { replay: { file: basename(replay.cassette.file), recordedAt: replay.cassette.header.at } }),
     selection,
     metrics: suite.metrics,
     checks: suite.checks,

@@ -5,6 +5,7 @@ import type { Obstacle } from './gate/input.js';
 import { nextSlots } from './gate/next-slots.js';
 import { AnswerCache } from './generate/answers.js';
 import { Budget } from './generate/budget.js';
+import type { CassettePlayer } from './generate/cassette-player.js';
 import type { GenerateContext } from './generate/context.js';
 import { generate, type Stop } from './generate/generate.js';
 import { Limiter } from './generate/limiter.js';
@@ -12,7 +13,9 @@ import { PictureStore } from './generate/pictures.js';
 import type { ExchangeStore, Provider } from './generate/provider.js';
 import { markLatest, openRun, type RunFolder } from './generate/run-folder.js';
 import type { Processes } from './generate/run-lock.js';
+import { refuseUnrecorded, shortage } from './generate/unrecorded.js';
 import type { Clock } from './lib/clock.js';
+import { rmSync } from './lib/files.js';
 import type { Random } from './lib/random.js';
 import type { PlannedSample } from './plan/plan.js';
 import type { Selection } from './plan/select.js';
@@ -43,6 +46,8 @@ export interface RunRequest {
   seed: number;
   /** Makes this part of the run only, and judges nothing. */
   shard?: Shard;
+  /** Takes every answer from a cassette: nothing is sent, and the cache is left alone. */
+  replay?: CassettePlayer;
   folders: { reports: string; baselines: string; cache: string };
   emulated: boolean;
   /** See `KeyContent.origin`. */
@@ -74,6 +79,17 @@ export async function run(request: RunRequest): Promise<RunRecord> {
   const home = `${request.folders.reports}/${request.suite.name}`;
   const matrix = matrixOf(request, planRun(request, encoder), encoder);
   const opened = openRun({ ...request, home, matrix, now: request.clock.now });
+  try {
+    return await finish(request, home, opened);
+  } catch (thrown) {
+    // No run goes on with a replay, and what it lacked is told.
+    if (request.replay) rmSync(opened.folder, { recursive: true });
+    throw thrown;
+  }
+}
+
+async function finish(request: RunRequest, home: string, opened: RunFolder): Promise<RunRecord> {
+  const { encoder } = request.scorer;
   try {
     const record = await make(request, planRun(request, encoder, capOf(request, opened)), opened);
     writeRecord(opened.folder, record);
@@ -121,7 +137,11 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
     const all = inOrder();
     const said = input(all, infraFailure(judged(all)));
     // What only the samples tell is told when all of them are there.
-    return request.shard ? { ...said, obstacles: [...obstacles, ...missingBeside(request.shard)] } : said;
+    const later = [
+      ...(request.shard ? missingBeside(request.shard) : []),
+      ...shortage(context.unrecorded ?? [], request.replay?.cassette),
+    ];
+    return later.length > 0 ? { ...said, obstacles: [...obstacles, ...later] } : said;
   };
   let stop: Stop = null;
   let round: readonly PlannedSample[] = mayStart(request, gate) ? plan.first : [];
@@ -135,6 +155,7 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
     }
     stop = await generate(round, context);
     await scoring.idle();
+    if (round === plan.first && request.replay) refuseUnrecorded(context.unrecorded ?? [], request.replay.cassette);
     // What the server would not give now is not asked for again in the same run.
     if ([...samples.values()].some((sample) => sample.pending)) break;
     round = gate ? plan.more(nextSlots(inputOf(gate), [], atATime(request, gate)), gate.variants) : [];
@@ -165,7 +186,7 @@ function atATime({ concurrency, inputs }: RunRequest, { terms }: RunGate): numbe
   return inputs === 'generated' ? Math.max(concurrency, terms.cases.length) : concurrency;
 }
 
-function plannedEvent({ suite, emulated }: RunRequest, planned: RunPlan, opened: RunFolder) {
+function plannedEvent({ suite, emulated, replay }: RunRequest, planned: RunPlan, opened: RunFolder) {
   const { plan, estimate } = planned;
   return {
     type: 'planned' as const,
@@ -173,6 +194,7 @@ function plannedEvent({ suite, emulated }: RunRequest, planned: RunPlan, opened:
     emulated,
     run: opened.id,
     continued: opened.continued,
+    ...(replay && { replayed: true as const }),
     samples: plan.first.length,
     calls: estimate.calls,
     cost: estimate.cost,
@@ -181,13 +203,15 @@ function plannedEvent({ suite, emulated }: RunRequest, planned: RunPlan, opened:
 }
 
 function contextOf(request: RunRequest, baseline: Baseline, opened: RunFolder): GenerateContext {
-  const answers = new AnswerCache(`${request.folders.cache}/answers`, request.useCache ? 0 : opened.startedAt);
+  const { folders, replay } = request;
+  const answers = replay ?? new AnswerCache(`${folders.cache}/answers`, request.useCache ? 0 : opened.startedAt);
   const pictures = new PictureStore(opened.folder);
   const earlier = [...opened.resumed.attempts.values()].flat().reduce((sum, attempt) => sum + (attempt.cost ?? 0), 0);
   return {
     ...request,
     provider: request.provider(answers),
     answers,
+    ...(replay && { unrecorded: [] }),
     pictures,
     journal: opened.journal,
     resumed: opened.resumed,

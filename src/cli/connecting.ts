@@ -1,5 +1,6 @@
 import { DEFAULT_HUB_ENCODER } from '../encode/source.js';
 import { UsageError } from '../lib/errors.js';
+import type { Cassette } from '../generate/cassette.js';
 import type { ExchangeStore, Provider } from '../generate/provider.js';
 import { credentialsFailure, probeEmulated, providers } from '../generate/providers/index.js';
 import type { RunFlags } from './commands/run.js';
@@ -16,8 +17,16 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** The emulator for `--offline`; else the way in of the environment. It never falls back from one to the other. */
-export async function connect(flags: RunFlags, context: CommandContext): Promise<Connection> {
+/**
+ * A cassette where one is replayed, the emulator for `--offline`, else the way in of the environment. It never falls
+ * back from one to another.
+ */
+export async function connect(
+  flags: RunFlags,
+  context: CommandContext,
+  cassette: Cassette | null,
+): Promise<Connection> {
+  if (cassette) return replaying(cassette);
   const timeout = flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 };
   if (flags.offline) {
     const server = await serve({ port: 0, latencyScale: OFFLINE_LATENCY, ...readFaults(flags.faults, context) });
@@ -40,6 +49,19 @@ export async function connect(flags: RunFlags, context: CommandContext): Promise
     origin: emulated ? emulatorOrigin : origin,
     defaultEncoder: emulated ? 'pocket' : DEFAULT_HUB_ENCODER,
     provider: (store) => providers.gemini({ ...connection, emulated, store, ...timeout }),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Reads answers as the service that gave them is read. Nothing is sent, and the address leads nowhere (RFC 2606). */
+function replaying({ header: { origin, emulated } }: Cassette): Connection {
+  const service = /^vertex\b/.test(origin) ? { vertex: 'express' as const } : {};
+  return {
+    emulated,
+    origin,
+    defaultEncoder: emulated ? 'pocket' : DEFAULT_HUB_ENCODER,
+    provider: (store) =>
+      providers.gemini({ apiKey: 'unused', baseUrl: 'http://replay.invalid', ...service, emulated, store }),
     close: () => Promise.resolve(),
   };
 }

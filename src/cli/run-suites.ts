@@ -1,6 +1,10 @@
 import * as path from 'node:path';
+import type { Cassette } from '../generate/cassette.js';
+import { CassettePlayer } from '../generate/cassette-player.js';
+import type { CassetteRecorder } from '../generate/cassette-recorder.js';
 import { debugged, openDebugFolder } from '../generate/debug-folder.js';
 import { markFile } from '../image/mark-file.js';
+import type { ExchangeStore } from '../generate/provider.js';
 import { systemClock } from '../lib/clock.js';
 import { UsageError } from '../lib/errors.js';
 import { seededRandom } from '../lib/random.js';
@@ -24,6 +28,7 @@ import { systemProcesses } from './processes.js';
 import { makeReporters } from './reporting.js';
 import { scorerData } from './scorer-data.js';
 import { inspectImage, suiteTargets } from './suite-targets.js';
+import { cassetteOf, recorderOf } from './taping.js';
 
 /** Loads every suite before anything is spent, then runs them one after another. Resolves to the exit code. */
 export async function runSuites(
@@ -33,12 +38,13 @@ export async function runSuites(
   context: CommandContext,
 ): Promise<number> {
   if (unsupported.length > 0) throw new UsageError(`${unsupported.join(', ')}: not supported yet`);
+  const cassette = cassetteOf(flags, context);
   const suites = await Promise.all(
     (await suiteTargets(targets, context.cwd)).map((target) =>
       loadSuite(target, { inspectImage, markRegion: markFile, revisions: gitRevisions(flags) }),
     ),
   );
-  const requests = suites.map((suite) => baseRequest(suite, flags, context));
+  const requests = suites.map((suite) => baseRequest(suite, flags, cassette, context));
   const deliver = deliveryOf(flags, context);
   makeReporters(flags, context);
   const previews = requests.map((request) => previewOf(request));
@@ -53,11 +59,14 @@ export async function runSuites(
     });
   }
   for (const preview of previews) for (const text of shardLine(preview)) context.stderr(`${preview.suite}: ${text}\n`);
-  const connection = await connect(flags, context);
+  const connection = await connect(flags, context, cassette);
   try {
+    const recorder = recorderOf(flags, connection, context);
     const data = scorerData(flags.encoder ?? connection.defaultEncoder, context);
     const scorer = await openScorer(data, (message) => context.stderr(`${message}\n`));
-    return await runAll(requests, { flags, context, connection, scorer, deliver }).finally(() => scorer.close());
+    return await runAll(requests, { flags, context, connection, recorder, scorer, deliver }).finally(() =>
+      scorer.close(),
+    );
   } finally {
     await connection.close();
   }
@@ -75,15 +84,27 @@ async function runAll(
     flags,
     context,
     connection,
+    recorder,
     scorer,
     deliver,
-  }: { flags: RunFlags; context: CommandContext; connection: Connection; scorer: Scorer; deliver: Deliver },
+  }: {
+    flags: RunFlags;
+    context: CommandContext;
+    connection: Connection;
+    recorder: CassetteRecorder | null;
+    scorer: Scorer;
+    deliver: Deliver;
+  },
 ): Promise<number> {
   const debug = flags.debug === undefined ? null : openDebugFolder(path.resolve(context.cwd, flags.debug));
   const abort = new AbortController();
   const stopListening = context.onInterrupt(() => {
     abort.abort();
   });
+  const watched = (store: ExchangeStore) => {
+    const recorded = recorder?.recorded(store, abort.signal) ?? store;
+    return debug === null ? recorded : debugged(recorded, debug, systemClock.now);
+  };
   const records: RunRecord[] = [];
   for (const request of requests) {
     if (abort.signal.aborted) break;
@@ -93,7 +114,7 @@ async function runAll(
       ...request,
       emulated: connection.emulated,
       origin: connection.origin,
-      provider: (store) => connection.provider(debug === null ? store : debugged(store, debug, systemClock.now)),
+      provider: (store) => connection.provider(watched(store)),
       scorer,
       signal: abort.signal,
       onEvent,
@@ -123,7 +144,7 @@ function tell(
 }
 
 /** Everything about a run that the flags and the suite decide between them. */
-function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): MatrixRequest {
+function baseRequest(suite: Suite, flags: RunFlags, cassette: Cassette | null, context: CommandContext): MatrixRequest {
   const selection = { models: flags.model, revisions: flags.revision, cases: flags.case };
   const against = againstOf(flags);
   const find = (named: string) => recordOf(suite, lookForRecord(named, flags.output, context)?.record);
@@ -142,19 +163,31 @@ function baseRequest(suite: Suite, flags: RunFlags, context: CommandContext): Ma
       baselines: baselinesFolder(context),
       cache: cacheFolder(context),
     },
-    emulated: flags.offline === true,
-    origin: flags.offline ? emulatorOrigin : 'gemini',
+    ...originOf(flags, cassette),
+    ...(cassette && { replay: new CassettePlayer(cassette) }),
     concurrency: flags.concurrency,
     rpm: flags.rpm ?? null,
     maxCost: flags.maxCost ?? null,
     maxFailures: flags.maxFailures ?? null,
     useCache: flags.cache,
-    resume: flags.resume === true ? 'newest' : (flags.resume ?? 'auto'),
+    resume: resumeOf(flags),
     retryErrors: flags.retryErrors === true,
     clock: systemClock,
     processes: systemProcesses,
     random: seededRandom(systemClock.now()),
   };
+}
+
+/** As far as it is known before anything is connected to. */
+function originOf({ offline }: RunFlags, cassette: Cassette | null): Pick<MatrixRequest, 'emulated' | 'origin'> {
+  if (cassette) return { emulated: cassette.header.emulated, origin: cassette.header.origin };
+  return { emulated: offline === true, origin: offline ? emulatorOrigin : 'gemini' };
+}
+
+/** What is recorded must be a whole run, and a replay costs nothing: neither goes on with another. */
+function resumeOf({ resume, record, replay }: RunFlags): string {
+  if (record !== undefined || replay !== undefined) return 'never';
+  return resume === true ? 'newest' : (resume ?? 'auto');
 }
 
 function samplesOf(suite: Suite, { samples = suite.samples, shard, fixed }: RunFlags): MatrixRequest['samples'] {

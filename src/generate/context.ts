@@ -1,12 +1,11 @@
 import type { Clock } from '../lib/clock.js';
 import type { Random } from '../lib/random.js';
 import type { PlannedSample } from '../plan/plan.js';
-import type { AnswerCache } from './answers.js';
 import type { Budget } from './budget.js';
 import type { Journal, Resumed } from './journal.js';
 import type { Limiter } from './limiter.js';
 import type { PictureStore } from './pictures.js';
-import type { Provider } from './provider.js';
+import type { ExchangeStore, Provider } from './provider.js';
 import type { Picture, Sample } from './sample.js';
 
 /** A picture that can be sent. */
@@ -20,7 +19,10 @@ export interface GenerateContext {
   provider: Provider;
   /** See `KeyContent.origin`. */
   origin: string;
-  answers: AnswerCache;
+  /** Where an answer may lie that need not be asked for: the cache, or in a replay the cassette. */
+  answers: ExchangeStore & { has(key: string): boolean };
+  /** Given in a replay, where nothing is sent: grows by the samples that the cassette lacks. */
+  unrecorded?: PlannedSample[];
   pictures: PictureStore;
   journal: Journal;
   resumed: Resumed;

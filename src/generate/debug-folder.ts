@@ -58,6 +58,6 @@ function shownRequest({ key, body, ...request }: WireRequest) {
 
 function shownEnd(end: WireEnd) {
   if (end.status !== null) return { ...end, body: withoutData(end.body) };
-  const { failure: _, ...loss } = end;
-  return loss;
+  const { status, error, latencyMs } = end;
+  return { status, error, latencyMs };
 }

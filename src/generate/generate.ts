@@ -85,6 +85,8 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       job.attempts.push(attempt);
       book(attempt, job, context);
     } else {
+      // A replay has the attempts of the recording, which are paid for.
+      if (context.unrecorded) job.attempts.push({ ...attempt, cost: 0, costEstimated: false });
       context.budget.settle(job.reserved, 0);
     }
     job.reserved = 0;
@@ -100,13 +102,14 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     }
     if (answer.retry === 'model-ended') limiter.end(model, answer.reason ?? 'ended');
     if (typeof answer.retry === 'object') {
-      const pause = limiter.paused(model, answer.retry.pauseMs);
-      if (pause.ended === null) context.onPause(model, pause.ms, answer.reason ?? 'rate limit');
+      // What was answered long ago says nothing about the server now.
+      const pause = cached ? null : limiter.paused(model, answer.retry.pauseMs);
+      if (pause?.ended === null) context.onPause(model, pause.ms, answer.reason ?? 'rate limit');
       queue.push(job);
       return;
     }
     job.tries += 1;
-    const delay = backoffMs(job.tries, context.random);
+    const delay = cached ? 0 : backoffMs(job.tries, context.random);
     if (answer.retry === 'yes' && mayRetry(job.tries, job.waitedMs + delay)) {
       job.waitedMs += delay;
       job.notBefore = clock.now() + delay;
@@ -133,6 +136,14 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       if (running.size >= context.concurrency || stop !== null) return soonest;
       if ([...running.keys()].includes(job.key)) continue;
       job.inHand = context.answers.has(job.key);
+      if (!job.inHand && context.unrecorded) {
+        queue.splice(queue.indexOf(job), 1);
+        const lacking = job.attempts.length === 0;
+        if (lacking) context.unrecorded.push(job.planned);
+        land(job.planned, lacking ? neverRecorded(job) : failedWhenRecorded(job), !lacking);
+        soonest = 0;
+        continue;
+      }
       const wait = Math.max(job.notBefore - clock.now(), job.inHand ? 0 : limiter.waitMs(job.request.model));
       if (wait > 0) {
         soonest = Math.min(soonest, wait);
@@ -178,4 +189,13 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     }
   }
   return stop;
+}
+
+function neverRecorded(job: Job): Sample {
+  return { ...notMade(job.planned, 'skipped', 'the recording lacks it', job), pending: true };
+}
+
+/** The recording was stopped, or the model given up, before there was an answer of use. */
+function failedWhenRecorded(job: Job): Sample {
+  return notMade(job.planned, 'infra_error', job.attempts.at(-1)?.reason ?? 'no usable answer', job);
 }

@@ -24,7 +24,7 @@ export interface OpenRequest {
   home: string;
   /** Hash of everything that makes two commands the same work. */
   matrix: string;
-  /** A run id to go on with, `newest`, or `auto`: the newest unfinished run of the same matrix, else a new one. */
+  /** A run id to go on with, `newest`, or `auto`: the newest unfinished run of the same matrix, else a new one; `never`. */
   resume: string;
   /** Try again what ended in an infrastructure error, also in a finished run. */
   retryErrors: boolean;
@@ -87,6 +87,7 @@ interface FoundRun {
 }
 
 function findRun({ home, matrix, resume: wanted, retryErrors, useCache, processes }: OpenRequest): FoundRun | null {
+  if (wanted === 'never') return null;
   const ids = runsUnder(home);
   const named = wanted !== 'auto' && wanted !== 'newest';
   if (named && !ids.includes(wanted)) throw new UsageError(`--resume ${wanted}: no such run under ${home}`);

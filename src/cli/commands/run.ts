@@ -30,12 +30,14 @@ export interface RunFlags {
   faults?: string;
   shard?: Shard;
   debug?: string;
+  record?: string;
+  replay?: string;
   notify?: string;
   upload?: string;
 }
 
 /** Flags that the command line is to have and this version lacks. */
-const later = ['--batch', '--record <file>', '--replay <file>'];
+const later = ['--batch'];
 
 /** What `--encoder` takes, in every command that has it. */
 export const encoderHelp =
@@ -67,6 +69,8 @@ export const runCommand: CommandFactory = (context, finish) => {
     .option('--timeout <seconds>', 'for one attempt', seconds)
     .option('--shard <i/n>', 'make one of N parts of the run; `evaluate merge` joins them and judges', shard)
     .option('--debug <dir>', 'write each HTTP exchange there as it happens, without keys and picture data')
+    .option('--record <file>', 'write each HTTP exchange, without keys, to a file that --replay takes (.gz: packed)')
+    .option('--replay <file>', 'take every answer from such a file: no key, no server, nothing spent')
     .option('--notify <url>', 'when the run is over, post what it came to as JSON')
     .option(
       '--upload <url>',
@@ -92,6 +96,8 @@ Examples:
   evaluate suites/robot --max-cost 5                stop before $5 are spent
   evaluate suites/robot --against git:main          did this prompt change break anything?
   evaluate suites/robot --model NEW --against OLD   may we move to the new model?
+  evaluate suites/robot --record robot.jsonl.gz     once, with a key; then, in CI, without one:
+  evaluate suites/robot --replay robot.jsonl.gz
 
 Exit codes: 0 pass, 1 regression or failed check, 2 usage, 3 undecided, 4 infrastructure, 5 budget, 130 interrupted.`,
     );

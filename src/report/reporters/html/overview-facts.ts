@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../../record.js';
 import { judged, suiteEffect } from '../../findings.js';
 import { count, duration, line, moment, money, spent } from '../../format.js';
+import { sourceOf } from '../../source.js';
 
 /** What the verdict rests on and what the run took, a line each. */
 export function overviewFacts(record: RunRecord): { name: string; value: string }[] {
@@ -43,7 +44,7 @@ function imagesText(record: RunRecord): string {
     `${tally(({ attempts }) => attempts.length > 1)} retried`,
     `${tally(({ outcome }) => outcome !== 'ok') - refused - skipped} failed`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
-    ...(cached > 0 ? [`${cached.toLocaleString('en-US')} from cache`] : []),
+    ...(cached > 0 ? [`${cached.toLocaleString('en-US')} from ${sourceOf(record)}`] : []),
   ].join(', ');
 }
 

@@ -1,6 +1,7 @@
 import type { Picture, RunRecord, SampleRecord } from '../../../record.js';
 import { duration, money, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
+import { sourceOf } from '../../source.js';
 import { evidenceRows } from './evidence-rows.js';
 import { castNotes, foundBoxes } from './found.js';
 import { outcomeViews } from '../../outcomes.js';
@@ -47,7 +48,10 @@ export function sampleView(
     facts: [
       { name: 'Seed', value: String(sample.seed) },
       { name: 'Model', value: sample.modelVersion ?? sample.model },
-      { name: 'Cost', value: sample.cached ? `from cache, saved ${money(sample.savedCost)}` : money(sample.cost) },
+      {
+        name: 'Cost',
+        value: sample.cached ? `from ${sourceOf(record)}, saved ${money(sample.savedCost)}` : money(sample.cost),
+      },
       { name: 'Latency', value: duration(sample.latencyMs) },
       ...(sample.responseId === null ? [] : [{ name: 'Response', value: sample.responseId }]),
       ...(sample.image ? [{ name: 'Provenance', value: provenance(sample.image) }] : []),

@@ -10,6 +10,7 @@ import type { ReporterOptions } from '../../reporter.js';
 export function progress({ progress: out, colours, now }: ReporterOptions): (event: RunEvent) => void {
   let start = now();
   let bar = '';
+  let source = 'cache';
   const say = (text: string) => out.write(out.isTTY ? `\r\u001b[2K${text}\n${bar}` : `${text}\n`);
   const draw = (text: string) => {
     bar = text;
@@ -20,18 +21,19 @@ export function progress({ progress: out, colours, now }: ReporterOptions): (eve
     switch (event.type) {
       case 'planned': {
         start = now();
+        source = event.replayed ? 'recording' : 'cache';
         const price = event.cost ? `, ${range(event.cost.low, event.cost.high, money)}` : '';
         const calls = range(event.calls.low, event.calls.high, (n) => n.toLocaleString('en-US'));
         say(
-          `${line(event.suite)}: ${count(event.samples, 'sample')}, ${calls} ${calls === '1' ? 'call' : 'calls'}${price}${event.emulated ? ' (emulated)' : ''}${event.continued ? ', continued' : ''}`,
+          `${line(event.suite)}: ${count(event.samples, 'sample')}, ${calls} ${calls === '1' ? 'call' : 'calls'}${price}${event.emulated ? ' (emulated)' : ''}${event.continued ? ', continued' : ''}${event.replayed ? ', replayed' : ''}`,
         );
         for (const text of gateLines(event.gate)) say(`  ${text}`);
         break;
       }
       case 'sample': {
         const { done, planned, spent, sample } = event;
-        if (!out.isTTY) say(`[${done}/${planned}] ${told(sample)}`);
-        else if (sample.outcome !== 'ok') say(`${colours.yellow('!')} ${told(sample)}`);
+        if (!out.isTTY) say(`[${done}/${planned}] ${told(sample, source)}`);
+        else if (sample.outcome !== 'ok') say(`${colours.yellow('!')} ${told(sample, source)}`);
         if (out.isTTY) {
           const left = done < planned ? `, about ${duration(((now() - start) / done) * (planned - done))} left` : '';
           const note = `${done}/${planned}  ${money(spent)}${left}`;
@@ -57,12 +59,13 @@ export function progress({ progress: out, colours, now }: ReporterOptions): (eve
 const range = (low: number, high: number, show: (n: number) => string) =>
   low === high ? show(low) : `${show(low)} to ${show(high)}`;
 
-function told(sample: SampleRecord): string {
+/** `source` is where an answer came from that was not bought. */
+function told(sample: SampleRecord, source: string): string {
   const turn = sample.turn === undefined ? '' : ` turn ${sample.turn}`;
   const name = `${line(sample.case, 40)} · ${line(sample.model, 40)} · ${line(sample.revision, 24)} · sample ${sample.sample}${turn}`;
   if (sample.outcome !== 'ok')
     return `${name}: ${sample.outcome}${sample.reason ? `, ${line(sample.reason, 160)}` : ''}`;
   const consistency = sample.scores['consistency']?.value ?? null;
-  const source = sample.cached ? 'from cache' : `${money(sample.cost)}, ${duration(sample.latencyMs)}`;
-  return `${name}: ${consistency === null ? 'ok' : score(consistency)}, ${source}`;
+  const price = sample.cached ? `from ${source}` : `${money(sample.cost)}, ${duration(sample.latencyMs)}`;
+  return `${name}: ${consistency === null ? 'ok' : score(consistency)}, ${price}`;
 }

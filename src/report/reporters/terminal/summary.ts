@@ -4,6 +4,7 @@ import { count, duration, line, meanAndSd, money, spent } from '../../format.js'
 import { headline, type Headline } from '../../headline.js';
 import { matrix, variantLabel, type Cell } from '../../matrix.js';
 import { outcomeViews } from '../../outcomes.js';
+import { sourceOf } from '../../source.js';
 import { driftTables } from './drift-table.js';
 import { table, type Column, type TextCell } from './table.js';
 
@@ -76,7 +77,7 @@ function totals(record: RunRecord): string {
   const { images, calls, cost, latencyMs } = record.totals;
   const fromCache = record.samples.filter((sample) => sample.cached).length;
   const work = [
-    `${count(images, 'image')} made${fromCache > 0 ? `, ${fromCache} from cache (saved ${money(cost.saved)})` : ''}`,
+    `${count(images, 'image')} made${fromCache > 0 ? `, ${fromCache} from ${sourceOf(record)} (saved ${money(cost.saved)})` : ''}`,
     count(calls, 'call'),
     `latency p50 ${duration(latencyMs.p50)}, p95 ${duration(latencyMs.p95)}`,
   ];
