@@ -93,6 +93,8 @@ export async function startEmulator(
   const server = createServer((request, response) => void serve(request, response));
   // A call may take minutes and its reader may be slow: no limit of the server's own ends it.
   server.requestTimeout = 0;
+  // A client that was busy may send on a connection just as it is closed for being idle, and see it broken.
+  server.keepAliveTimeout = 0;
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

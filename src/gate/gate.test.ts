@@ -14,7 +14,7 @@ describe('verdicts', () => {
       'the same again',
       { candidate: like(0.8, 0.03) },
       'pass',
-      'Pass: robot on gemini-3-pro-image, no drop of 0.03 or more in consistency in 16 images',
+      'Pass: robot on gemini-3-pro-image, no drop of 0.03 or more in consistency in 16 images of 20 made',
     ],
     [
       'all cases down',
@@ -133,7 +133,7 @@ describe('verdicts', () => {
 
   it('says more than the title', () => {
     const passed = gate(gateInput({ candidate: like(0.8, 0.03), spent: 1.88 }));
-    expect(passed.title).toMatch(/in 16 images, \$1\.88 in all$/);
+    expect(passed.title).toMatch(/in 16 images of 20 made, \$1\.88$/);
     expect(passed.message).toMatchInlineSnapshot(
       `"robot on gemini-3-pro-image against the baseline: consistency down 0.004 [-0.03, 0.023] (95 % at every look), margin 0.03, 16 new scores against 72. An estimate at an early stop slightly overstates the difference."`,
     );

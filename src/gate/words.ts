@@ -63,9 +63,11 @@ function regressionTitle(numbers: Numbers): string {
     .join(', ');
 }
 
-/** What the decision took; the money is also for what was made beside it, which depends on what was under way. */
+/** What the decision took. The money is also for what was made beside it, so that is said too. */
 function afterAll({ samples, spent }: Pick<Numbers, 'samples' | 'spent'>): string {
-  return `in ${count(samples.counted, 'image')}${spent === null ? '' : `, $${spent.toFixed(2)} in all`}`;
+  const made = samples.counted + samples.extra;
+  const beside = made > samples.counted ? ` of ${made} made` : '';
+  return `in ${count(samples.counted, 'image')}${beside}${spent === null ? '' : `, $${spent.toFixed(2)}`}`;
 }
 
 function openTitle({ metrics, samples }: Numbers): string {
