@@ -14,7 +14,7 @@ const sides = [
 /** A picture that is extended on all sides gets smaller. */
 const SMALLER = 0.72;
 /** The seam, as a share of the short side, over which the mirrored picture fades into what is new. */
-const SEAM = 0.12;
+const SEAM = 0.05;
 
 /** Goes on beyond the first picture at the side that the prompt names, as far as the answer's shape leaves room there. */
 export async function extend(prompt: string, canvas: Canvas): Promise<Raster | null> {

@@ -1,9 +1,12 @@
 import { bell } from '../vary.js';
 import { type Canvas, mixed, type Paint } from './canvas.js';
 
+/** Up to here only the light changes. */
+const USUAL = 0.05;
+
 /**
  * What comes of a picture that is to stay as it is: a model sends all of it through its own encoder, so that the light of
- * each channel is a little off; and now and then, the more so the more it strays, something is changed that nobody asked for.
+ * each channel is a little off; and one that strays more than usual often changes something that nobody asked for.
  * @param inside whether a place belongs to what is to stay
  * @param other what stands where something was changed
  */
@@ -21,7 +24,7 @@ export function reencoded(
     [x0, y0] = [Math.floor(random() * width), Math.floor(random() * height)];
     if (inside(x0, y0)) break;
   }
-  const changed = chance < Math.min(0.9, 1.6 * stray);
+  const changed = chance < 2 * (stray - USUAL);
   return (x, y, at) => {
     const own = paint(x, y, at).map((value, channel) => value * (gain[channel] ?? 1));
     const near = changed ? Math.max(0, 1 - Math.hypot(x - x0, y - y0) / radius) : 0;
