@@ -57,7 +57,11 @@ const score = z.object({
 
 const sample = z.object({
   case: z.string(),
-  turn: z.int().optional(),
+  turn: z
+    .int()
+    .positive()
+    .optional()
+    .describe('of a conversation, from 1; all turns of a sample together are one sample of the statistics'),
   variant: z.string(),
   model: z.string(),
   revision: z.string(),
@@ -68,7 +72,9 @@ const sample = z.object({
   reason: z.string().nullable(),
   image: picture.nullable(),
   extraImages: z.array(picture),
-  inputs: z.array(picture.extend({ name: z.string() })).describe('"Image 1" first'),
+  inputs: z
+    .array(picture.extend({ name: z.string() }))
+    .describe('"Image 1" first; with a later turn they go as part of what was said before'),
   prompt: z.string(),
   modelVersion: z.string().nullable(),
   responseId: z.string().nullable(),
@@ -97,7 +103,17 @@ const baselineCase = z.object({
   inputsMode: z.enum(['approved', 'generated']).describe('what the approved run gave to cases that build on others'),
   picture: picture.nullable().describe('the representative'),
   found: z.array(z.number()).length(4).optional().describe('where its character is, [x, y, width, height] in px'),
-  prompt: z.string().optional().describe('as it was sent'),
+  prompt: z.string().optional().describe('as it was sent; of a conversation, in its first turn'),
+  turns: z
+    .array(
+      z.object({
+        picture: picture.nullable(),
+        found: z.array(z.number()).length(4).optional(),
+        prompt: z.string(),
+      }),
+    )
+    .optional()
+    .describe('of a conversation, the turns of the representative; `picture` is then that of the last one'),
   outcomes: z.record(z.string(), z.int()),
   scores: z
     .record(z.string(), z.array(z.number()))

@@ -197,13 +197,15 @@ export function variantInWords({ name, revision }: Named, candidate: Named): str
 /** The candidate's cases as far as they are known before the first call. */
 function plannedArm({ planned, candidate, making, inputHash }: GateRequest): Map<string, ArmCase> {
   const arm = new Map<string, ArmCase>();
-  for (const { case: name, variant, inputs } of planned) {
+  for (const { case: name, variant, sample, inputs } of planned) {
     if (variant.id !== candidate.id || arm.has(name)) continue;
+    const turns = planned.filter((each) => each.variant === variant && each.case === name && each.sample === sample);
     const hashes = inputs.map((input) => ({ name: input.name, sha256: inputHash(input) }));
     const known = hashes.flatMap(({ name: input, sha256 }) => (sha256 === null ? [] : [{ name: input, sha256 }]));
     arm.set(name, {
       ...making,
       model: candidate.model,
+      turns: turns.length,
       samples: [],
       inputs: known.length === hashes.length ? [known] : [],
     });

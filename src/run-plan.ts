@@ -1,5 +1,6 @@
 import { approvedPicture, type Baseline, baselineFolder, loadBaseline } from './gate/baseline.js';
 import type { Measured } from './gate/comparable.js';
+import { bySample } from './gate/conversation.js';
 import { type Outlook, outlook as outlookFor } from './gate/outlook.js';
 import { AnswerCache } from './generate/answers.js';
 import type { CassettePlayer } from './generate/cassette-player.js';
@@ -113,10 +114,11 @@ function variantsOf({ suite, selection, against }: MatrixRequest): Variant[] {
     : [...named, against.variant];
 }
 
-/** The samples that the gate's variants begin with are bought whatever it says. */
+/** The samples that the gate's variants begin with are bought whatever it says. A conversation costs all its turns. */
 function outlookOf(gate: RunGate, first: readonly PlannedSample[]): Outlook {
-  const judged = first.filter(({ variant }) => gate.variants.includes(variant.id));
-  const prices = judged.map(priceOf);
+  const turns = first.filter(({ variant }) => gate.variants.includes(variant.id));
+  const judged = bySample(turns.map((each) => ({ ...each, variant: each.variant.id, turn: each.turn?.number, each })));
+  const prices = judged.map((sample) => sumOf(sample.map(({ each }) => priceOf(each))));
   const mean = (of: (price: { low: number; high: number }) => number) =>
     prices.reduce((sum, price) => sum + (price ? of(price) : 0), 0) / prices.length;
   const price = prices.every((each) => each !== null) && prices.length > 0;
@@ -125,6 +127,13 @@ function outlookOf(gate: RunGate, first: readonly PlannedSample[]): Outlook {
     judged.length,
     price ? { middle: mean(({ low, high }) => (low + high) / 2), most: mean(({ high }) => high) } : null,
   );
+}
+
+function sumOf(prices: readonly ReturnType<typeof priceOf>[]): ReturnType<typeof priceOf> {
+  return prices.reduce((sum, price) => sum && price && { low: sum.low + price.low, high: sum.high + price.high }, {
+    low: 0,
+    high: 0,
+  } as ReturnType<typeof priceOf>);
 }
 
 /** For people, before the first call. */

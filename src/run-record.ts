@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { pricesAsOf } from './catalog/catalog.js';
-import { type Baseline, approvedPicture } from './gate/baseline.js';
+import { type ApprovedTurn, type Baseline, pictureBytes, representativeOf } from './gate/baseline.js';
 import { incomparable, type Measured } from './gate/comparable.js';
 import type { Obstacle } from './gate/input.js';
 import type { Verdict } from './gate/verdict.js';
@@ -159,7 +159,15 @@ function recordedBaseline(
   const approved = baseline.cases.get(name);
   if (!approved) return null;
   const { run, approvedAt, model, revision, inputsMode, prompt, outcomes, samples } = approved;
-  const picture = approvedPicture(baseline, name);
+  const representative = representativeOf(approved);
+  const shown = (turn: ApprovedTurn | null) => ({
+    picture: turn?.image ? pictures.put(pictureBytes(baseline, { ...turn, image: turn.image }), turn.image) : null,
+    ...(turn?.found ? { found: turn.found } : {}),
+  });
+  const turns = representative?.turns?.map((turn, index) => ({
+    ...shown(turn),
+    prompt: approved.turns?.[index]?.prompt ?? prompt,
+  }));
   const apart = incomparable(approved, here);
   const ids = Object.keys(approved.metrics).filter((id) => !(id in apart));
   return {
@@ -168,9 +176,9 @@ function recordedBaseline(
     model,
     revision,
     inputsMode,
-    picture: picture?.sample.image ? pictures.put(picture.bytes, picture.sample.image) : null,
-    ...(picture?.sample.found ? { found: picture.sample.found } : {}),
+    ...shown(representative),
     prompt,
+    ...(turns && { turns }),
     outcomes,
     scores: Object.fromEntries(ids.map((id) => [id, samples.flatMap((sample) => sample.scores[id] ?? [])])),
     incomparable: Object.fromEntries(Object.entries(apart).map(([id, { reason }]) => [id, reason])),

@@ -199,6 +199,59 @@ describe('scoring the samples of a run again', () => {
     expect(obstacles[0]?.problem).toContain('forest: approved picture of samples 1, 2');
   });
 
+  it('measures each turn of a conversation beside the same turn of the approved one', async () => {
+    const whole = runOf({ forest: 'approved forest' });
+    const turns = [1, 2].map((turn) =>
+      sample({
+        case: 'forest',
+        turn,
+        image: pictureOf(`forest ${turn}`),
+        inputs: [input('robot', 'sheet of the run')],
+      }),
+    );
+    const run = {
+      ...whole,
+      cases: whole.cases.map((each) => ({
+        ...each,
+        baseline: each.baseline && {
+          ...each.baseline,
+          turns: [1, 2].map((turn) => ({ picture: pictureOf(`old ${turn}`), prompt: 'Again.' })),
+        },
+      })),
+      samples: [...whole.samples.filter((each) => each.case !== 'forest'), ...turns],
+    };
+    const approvedTurn = (turn: number, value: number) => ({
+      ...approvedSample(1, 10, { consistency: value }),
+      image: { ...pictureOf(`old ${turn}`) },
+    });
+    const baseline = {
+      ...nothing,
+      cases: new Map([
+        [
+          'forest',
+          approvedCase('forest', {
+            inputs: [{ name: 'robot', sha256: sha256('sheet of the run') }],
+            samples: [{ ...approvedTurn(2, 0.7), turns: [approvedTurn(1, 0.8), approvedTurn(2, 0.6)] }],
+          }),
+        ],
+      ]),
+    };
+    const again = world();
+    const { obstacles, baseline: after } = await rescored({ record: run, opponent: baselineOnly, baseline }, again);
+    expect(obstacles).toEqual([]);
+    const measured = again.tasks.filter((task) => task.case.name === 'forest');
+    const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString();
+    expect(measured.map(({ image, approved }) => [text(image.bytes), text(approved?.bytes)])).toEqual([
+      ['forest 1', 'old 1'],
+      ['forest 2', 'old 2'],
+      ['old 1', ''],
+      ['old 2', ''],
+    ]);
+    const [conversation] = after.cases.get('forest')?.samples ?? [];
+    expect(conversation).toMatchObject({ scores: { consistency: 0.5 }, image: pictureOf('old 2') });
+    expect(conversation?.turns?.map(({ scores }) => scores['consistency'])).toEqual([0.5, 0.5]);
+  });
+
   it('needs a run that got to every case', async () => {
     const run = runOf({});
     const short = {

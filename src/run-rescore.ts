@@ -1,5 +1,5 @@
-import { approvedScores } from './gate/approve.js';
-import type { ApprovedCase, ApprovedSample } from './gate/baseline.js';
+import { approvedScores, conversationOf } from './gate/approve.js';
+import type { ApprovedCase, ApprovedSample, ApprovedTurn } from './gate/baseline.js';
 import { incomparable, type Measured } from './gate/comparable.js';
 import type { Obstacle } from './gate/input.js';
 import type { RunRecord, SampleRecord } from './record.js';
@@ -94,7 +94,9 @@ async function rescoredRecord(
       samples.push(sample);
       continue;
     }
-    const approved = record.cases.find(({ name }) => name === sample.case)?.baseline?.picture ?? 'none';
+    const baseline = record.cases.find(({ name }) => name === sample.case)?.baseline;
+    const same = sample.turn === undefined ? undefined : baseline?.turns?.[sample.turn - 1];
+    const approved = (same ?? baseline)?.picture ?? 'none';
     const scored = await scoresOf({ ...sample, sha256: image.sha256, approved, requested }, ruler, world);
     if (!scored.scores) lost.push(scored.lost);
     samples.push({ ...sample, scores: scored.scores ?? {} });
@@ -117,25 +119,33 @@ async function rescoredCase(
   const requested = ruler.asked.cases[name]?.requested[candidateOf(ruler).id] ?? none;
   // Of chains it names the pictures of the first sample only.
   const inputs: Shot['inputs'] = inputsMode === 'approved' ? approved.inputs : 'unknown';
-  for (const each of approved.samples) {
-    if (!each.image) {
-      samples.push(each);
-      continue;
-    }
+  const again = async <T extends ApprovedTurn>(each: T, sample: number, turn?: number): Promise<T> => {
+    if (!each.image) return each;
     const { sha256 } = each.image;
-    const shot = { case: name, sample: each.sample, sha256, inputs, requested, approved: pictureBefore(approved) };
+    const shot = { case: name, sample, sha256, inputs, requested, approved: pictureBefore(approved, turn) };
     const scored = await scoresOf(shot, ruler, world);
     if (!scored.scores) lost.push(scored.lost);
-    samples.push({ ...each, ...approvedScores(scored.scores ?? {}) });
+    return { ...each, ...approvedScores(scored.scores ?? {}) };
+  };
+  for (const each of approved.samples) {
+    if (!each.turns) {
+      samples.push(await again(each, each.sample));
+      continue;
+    }
+    const turns: ApprovedTurn[] = [];
+    for (const [index, turn] of each.turns.entries()) turns.push(await again(turn, each.sample, index + 1));
+    const { scores, characterFound, found } = conversationOf(turns);
+    samples.push({ ...each, scores, characterFound, ...(found && { found }), turns });
   }
   return { approved: { ...approved, ...measuredNow(world), samples }, lost };
 }
 
 /** The picture that was approved when these samples were measured. */
-function pictureBefore({ kept, samples }: ApprovedCase): Shot['approved'] {
+function pictureBefore({ kept, samples }: ApprovedCase, turn?: number): Shot['approved'] {
   const compared = Object.values(metrics).filter(({ against }) => against === 'approved');
   const wasThere = samples.some(({ scores }) => compared.some(({ id }) => (scores[id] ?? null) !== null));
-  return kept?.image ?? (wasThere ? 'unknown' : 'none');
+  const same = turn === undefined ? undefined : kept?.turns?.[turn - 1];
+  return (same ?? kept)?.image ?? (wasThere ? 'unknown' : 'none');
 }
 
 /** With what the scores are measured anew. */

@@ -38,5 +38,7 @@ export function warningsOf(
 }
 
 function approvedAnswers(approved: readonly ApprovedCase[]): Answered[] {
-  return approved.flatMap(({ model, samples }) => samples.map(({ modelVersion }) => ({ model, modelVersion })));
+  return approved.flatMap(({ model, samples }) =>
+    samples.flatMap((sample) => sample.turns ?? [sample]).map(({ modelVersion }) => ({ model, modelVersion })),
+  );
 }

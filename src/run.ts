@@ -1,4 +1,4 @@
-import { approvedPicture, type Baseline } from './gate/baseline.js';
+import { approvedPicture, type Baseline, pictureBytes, representedTurn } from './gate/baseline.js';
 import { gate as judge } from './gate/gate.js';
 import { infraFailure } from './gate/infra.js';
 import type { Obstacle } from './gate/input.js';
@@ -118,7 +118,7 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
     // After an interruption nothing is scored any more; going on with the run makes up for it.
     score: (task) => (request.signal.aborted ? Promise.resolve({ scores: {} }) : request.scorer.score(task)),
     read: (picture) => context.pictures.read(picture),
-    approved: (name) => approvedBytes(baseline, name),
+    approved: (name, turn) => approvedBytes(baseline, name, turn),
   });
 
   context.onSample = (sample, each) => {
@@ -237,7 +237,7 @@ function contextOf(request: RunRequest, baseline: Baseline, opened: RunFolder): 
   };
 }
 
-function approvedBytes(baseline: Baseline, name: string): { sha256: string; bytes: Uint8Array } | null {
-  const approved = approvedPicture(baseline, name);
-  return approved?.sample.image ? { sha256: approved.sample.image.sha256, bytes: approved.bytes } : null;
+function approvedBytes(baseline: Baseline, name: string, turn?: number): { sha256: string; bytes: Uint8Array } | null {
+  const approved = representedTurn(baseline.cases.get(name), turn);
+  return approved && { sha256: approved.image.sha256, bytes: pictureBytes(baseline, approved) };
 }

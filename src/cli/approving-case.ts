@@ -1,6 +1,7 @@
 import { approvedCase } from '../gate/approve.js';
-import { type ApprovedCase, approvedPicture, type Baseline } from '../gate/baseline.js';
+import { type ApprovedCase, approvedPicture, type Baseline, everyTurn, pictureBytes } from '../gate/baseline.js';
 import { type CaseFiles, filesOfCase } from '../gate/baseline-files.js';
+import { bySample } from '../gate/conversation.js';
 import { PictureStore } from '../generate/pictures.js';
 import { UsageError } from '../lib/errors.js';
 import { existsSync } from '../lib/files.js';
@@ -21,8 +22,12 @@ export async function prepareCase(
   { case: name, samples, liked }: Choice,
   { found: { record, folder }, baseline, keepAll, approvedBy }: Circumstances,
 ): Promise<{ approved: ApprovedCase; files: CaseFiles }> {
-  const pictures = samples.flatMap(({ sample, image }) => (image ? [[sample, pictureOf(folder, image)] as const] : []));
-  const bytes = new Map<number, Uint8Array>(pictures);
+  const images = samples.flatMap(({ image }) => image ?? []);
+  const pictures = new Map(images.map((image) => [image.sha256, pictureOf(folder, image)]));
+  const whole = bySample(samples).flatMap((turns) => {
+    const files = turns.flatMap(({ image }) => pictures.get(image?.sha256 ?? '') ?? []);
+    return files.length === turns.length ? [[turns[0].sample, files] as const] : [];
+  });
   const before = keptPicture(record, baseline, name);
   const approved = await approvedCase({
     case: name,
@@ -36,11 +41,14 @@ export async function prepareCase(
     samples,
     liked,
     usedAsInput: usedAsInput(record, samples),
-    kept: before?.kept ?? null,
-    bytes,
+    kept: before,
+    bytes: new Map(whole),
   });
-  if (before && approved.kept) bytes.set(approved.kept.sample, before.bytes);
-  const files = await filesOfCase(approved, ({ sample }) => bytes.get(sample) ?? new Uint8Array(), keepAll);
+  // A kept picture is not among those of the run.
+  if (approved.kept)
+    for (const turn of everyTurn({ samples: [], kept: approved.kept }))
+      if (turn.image) pictures.set(turn.image.sha256, pictureBytes(baseline, { ...turn, image: turn.image }));
+  const files = await filesOfCase(approved, (hash) => pictures.get(hash) ?? new Uint8Array(), keepAll);
   return { approved, files };
 }
 
@@ -68,11 +76,11 @@ function usedAsInput(record: RunRecord, samples: readonly SampleRecord[]): numbe
  * The approved picture of the case, if it is the one that the run had: other cases were made from it, and changes were
  * measured against it, so with another one in its place they would have to be made again.
  */
-function keptPicture(record: RunRecord, baseline: Baseline, name: string) {
+function keptPicture(record: RunRecord, baseline: Baseline, name: string): ApprovedCase['kept'] {
   const before = baseline.cases.get(name);
   const picture = approvedPicture(baseline, name);
   const had = record.cases.find((each) => each.name === name)?.baseline?.picture?.sha256;
   if (!before || !picture || picture.sample.image?.sha256 !== had) return null;
   const { run, model, revision } = before;
-  return { kept: before.kept ?? { ...picture.sample, run, model, revision }, bytes: picture.bytes };
+  return before.kept ?? { ...picture.sample, run, model, revision };
 }

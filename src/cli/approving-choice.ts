@@ -1,11 +1,12 @@
 import picomatch from 'picomatch';
 import { type Approvals, byCase } from '../gate/approvals.js';
+import { bySample } from '../gate/conversation.js';
 import { UsageError } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
 import type { RunRecord, SampleRecord } from '../record.js';
 import type { ApproveFlags } from './commands/approve.js';
 
-/** A case to be approved: every sample that a variant has of it, and those that somebody liked. */
+/** A case to be approved: every sample that a variant has of it, turn by turn, and those that somebody liked. */
 export interface Choice {
   case: string;
   samples: SampleRecord[];
@@ -35,10 +36,11 @@ export function chosenByMarks(
   if (suite !== record.suite.name || run !== record.id)
     throw wrong(`these marks are of the run ${run} of ${suite}, not of ${record.id} of ${record.suite.name}`);
   for (const { case: name, variant, sample, sha256 } of marks) {
-    const marked = samplesOf(record, name, variant).find((each) => each.sample === sample);
+    const marked = samplesOf(record, name, variant).filter((each) => each.sample === sample);
     const what = `sample ${sample} of ${name} on ${variant}`;
-    if (!marked) throw wrong(`the run has no ${what}`);
-    if (marked.image?.sha256 !== sha256) throw wrong(`the picture of ${what} is not the one that was marked`);
+    if (marked.length === 0) throw wrong(`the run has no ${what}`);
+    if (!marked.some(({ image }) => image?.sha256 === sha256))
+      throw wrong(`the picture of ${what} is not the one that was marked`);
   }
   const { approved, rejected } = byCase(marks);
   const choices = [...approved].map(([name, { variant, liked }]) => ({
@@ -57,11 +59,12 @@ function samplesOf(record: RunRecord, name: string, variant: string): SampleReco
 }
 
 function refuseUnpictured(name: string, samples: readonly SampleRecord[], liked: readonly number[]): void {
-  const numbers = samples.map(({ sample }) => sample);
+  const whole = bySample(samples);
+  const numbers = whole.map(([{ sample }]) => sample);
   const unknown = liked.filter((sample) => !numbers.includes(sample));
   if (unknown.length > 0)
     throw new UsageError(`--samples: ${name} has no sample ${unknown.join(', ')}; it has ${numbers.join(', ')}`);
-  const pictured = samples.filter(({ sample, image }) => image !== null && liked.includes(sample));
+  const pictured = whole.filter((turns) => turns.every(({ image }) => image) && liked.includes(turns[0].sample));
   if (liked.length > 0 && pictured.length === 0)
     throw new UsageError(`--samples: no sample of ${name} among ${liked.join(', ')} has a picture`, {
       fix: 'Name one that has, or choose other cases with --case.',

@@ -1,4 +1,4 @@
-import type { Baseline } from '../gate/baseline.js';
+import { type Baseline, everyTurn } from '../gate/baseline.js';
 import { existsSync, readdirSync, readFileSync } from '../lib/files.js';
 import { sha256 } from '../lib/hash.js';
 
@@ -14,8 +14,8 @@ export class Originals {
         if (hash !== undefined) this.add(hash, `${images}/${name}`);
       }
     }
-    for (const { samples, kept } of cases.values())
-      for (const { image } of [...samples, ...(kept ? [kept] : [])])
+    for (const approved of cases.values())
+      for (const { image } of everyTurn(approved))
         if (image?.original && image.file !== undefined) this.add(image.sha256, `${folder}/${image.file}`);
   }
 

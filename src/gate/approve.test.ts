@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../lib/hash.js';
+import { approvedArm, madeArm } from './arm.js';
 import { approvedSample, picture } from './__fixtures__/approved.js';
 import { type Approval, type Approvable, approvedCase } from './approve.js';
+import { differences, type Terms } from './terms.js';
 
 const bytes = new Map([
-  [3, picture(10)],
-  [4, picture(100)],
-  [5, picture(110)],
+  [3, [picture(10)]],
+  [4, [picture(100)]],
+  [5, [picture(110)]],
 ]);
 
 function approvable(sample: number, change: Partial<Approvable> = {}): Approvable {
-  const file = bytes.get(sample);
+  const [file] = bytes.get(sample) ?? [];
   return {
+    case: 'forest',
+    variant: 'pro@v2',
     sample,
     key: 'a'.repeat(64),
     seed: sample,
@@ -42,7 +46,7 @@ const approval: Approval = {
   usedAsInput: null,
   kept: null,
   // One picture has no pairs to compare, which takes time.
-  bytes: new Map([[5, picture(110)]]),
+  bytes: new Map([[5, [picture(110)]]]),
 };
 
 describe('an approved case', () => {
@@ -85,6 +89,93 @@ describe('an approved case', () => {
     const values = { quality: { value: 1 / 3 }, tiny: { value: -1e-9 }, px: { value: 1376 }, text: { value: null } };
     const { samples } = await approvedCase({ ...approval, samples: [approvable(3, { scores: values })] });
     expect(samples[0]?.scores).toEqual({ quality: 0.333333, tiny: 0, px: 1376, text: null });
+  });
+});
+
+describe('a conversation', () => {
+  const turn = (sample: number, number: number, grey: number | null, value: number | null): Approvable => {
+    const image = grey === null ? null : { sha256: sha256(picture(grey)), mime: 'image/png', width: 96, height: 64 };
+    return approvable(sample, {
+      turn: number,
+      prompt: `Turn ${number}.`,
+      key: grey === null ? null : sha256(`${sample} ${number}`),
+      image,
+      outcome: image ? 'ok' : number === 2 ? 'refused' : 'skipped',
+      reason: image ? null : `no picture in turn ${number}`,
+      scores: value === null ? {} : { quality: { value } },
+    });
+  };
+  const whole = [turn(3, 1, 10, 0.9), turn(3, 2, 20, 0.7), turn(3, 3, 30, 0.5)];
+  const other = [turn(4, 1, 12, 0.8), turn(4, 2, 22, 0.8), turn(4, 3, 32, 0.5)];
+  const broken = [turn(5, 1, 14, 1), turn(5, 2, null, null), turn(5, 3, null, null)];
+  const files = new Map([
+    [3, [10, 20, 30].map(picture)],
+    [4, [12, 22, 32].map(picture)],
+  ]);
+
+  it('is one sample: the mean over its turns and the last picture; one that broke off has neither', async () => {
+    const each = await approvedCase({ ...approval, samples: [...whole, ...other, ...broken], bytes: files });
+    expect(each.turns).toEqual([{ prompt: 'Turn 1.' }, { prompt: 'Turn 2.' }, { prompt: 'Turn 3.' }]);
+    expect(each.outcomes).toEqual({ ok: 2, refused: 1 });
+    expect(each.samples).toMatchObject([
+      { sample: 3, outcome: 'ok', scores: { quality: 0.7 }, image: { sha256: sha256(picture(30)) } },
+      { sample: 4, outcome: 'ok', scores: { quality: 0.7 }, image: { sha256: sha256(picture(32)) } },
+      { sample: 5, outcome: 'refused', reason: 'no picture in turn 2', scores: { quality: null }, image: null },
+    ]);
+    expect(each.samples[2]?.turns?.map(({ outcome, scores }) => [outcome, scores])).toEqual([
+      ['ok', { quality: 1 }],
+      ['refused', {}],
+      ['skipped', {}],
+    ]);
+    expect(each.representative).toBe(3);
+    // Turn by turn: greys that are 2 apart, whichever turn it is.
+    expect(each.changes).toHaveLength(1);
+    expect(each.changes[0]?.values['ssim']).toBeGreaterThan(0.9);
+  });
+
+  it('enters the gate once, with the ids of all its turns', async () => {
+    const each = await approvedCase({ ...approval, samples: [...whole, ...broken], bytes: files });
+    const before = approvedArm([each]).get('forest');
+    const made = madeArm([...whole, ...broken], 'pro@v2', {
+      encoder: null,
+      metrics: {},
+      inputsMode: 'approved',
+      emulated: false,
+      offset: 2,
+    }).get('forest');
+    expect(made).toMatchObject({ turns: 3, inputs: before?.inputs.concat(before.inputs) });
+    expect(made?.samples.map(({ round, outcome, values, ids }) => [round, outcome, values, ids.length])).toEqual([
+      [1, 'ok', { quality: expect.closeTo(0.7, 12) as number }, 6],
+      [3, 'refused', { quality: null }, 2],
+    ]);
+    expect(before?.turns).toBe(3);
+    expect(before?.samples.map(({ outcome, ids }) => [outcome, ids])).toEqual(
+      made?.samples.map(({ outcome, ids }) => [outcome, ids]),
+    );
+  });
+
+  it('is not compared with one of another length', async () => {
+    const each = await approvedCase({ ...approval, samples: whole, bytes: new Map([[3, [picture(30)]]]) });
+    const making = { encoder: null, metrics: {}, inputsMode: 'approved' as const, emulated: false, offset: 2 };
+    const terms = {
+      cases: [{ name: 'forest', unchanged: false }],
+      metrics: [],
+      inputs: 'approved',
+    } as unknown as Terms;
+    const made = (turns: readonly Approvable[]) => madeArm(turns, 'pro@v2', making);
+    expect(differences(terms, made(whole), approvedArm([each]))).toEqual([]);
+    expect(differences(terms, made(whole.slice(0, 2)), approvedArm([each]))).toMatchObject([
+      { problem: 'forest: turns differ: 3 there, 2 here' },
+    ]);
+    expect(differences(terms, made([approvable(4)]), approvedArm([each]))).toMatchObject([
+      { problem: 'forest: turns differ: 3 there, 1 here' },
+    ]);
+  });
+
+  it('that is not over says nothing', () => {
+    const pending = whole.map((each, index) => (index === 2 ? { ...each, pending: true as const } : each));
+    const making = { encoder: null, metrics: {}, inputsMode: 'approved' as const, emulated: false, offset: 2 };
+    expect(madeArm(pending, 'pro@v2', making).size).toBe(0);
   });
 });
 

@@ -3,13 +3,14 @@ import type { Raster } from '../image/raster.js';
 import { metrics } from '../score/metrics/index.js';
 import type { Metric, MetricInput } from '../score/metric.js';
 import { sha256 as hashOf } from '../lib/hash.js';
+import { wholeMean } from '../stats/summary.js';
 import { characterFound } from './arm.js';
-import type { ApprovedCase, ApprovedSample } from './baseline.js';
+import type { ApprovedCase, ApprovedSample, ApprovedTurn } from './baseline.js';
+import { bySample, endOf, foundInAll, meansOf, type Turn, type Turns } from './conversation.js';
 import { medoid } from './representative.js';
 
-/** What approving needs of a sample; a run's record has it. */
-export interface Approvable {
-  sample: number;
+/** What approving needs of a sample, or of a turn of it; a run's record has it. */
+export interface Approvable extends Turn {
   key: string | null;
   seed: number;
   outcome: string;
@@ -27,12 +28,12 @@ export interface Approval extends Pick<
   ApprovedCase,
   'case' | 'run' | 'approvedAt' | 'approvedBy' | 'emulated' | 'inputsMode' | 'encoder' | 'metrics' | 'liked' | 'kept'
 > {
-  /** Every sample of the case, also those nobody liked. */
+  /** Every sample of the case with all its turns, also those nobody liked. */
   samples: readonly Approvable[];
   /** The sample whose picture the children of this case were made from, if they were made from one of these. */
   usedAsInput: number | null;
-  /** sample -> picture file. */
-  bytes: ReadonlyMap<number, Uint8Array>;
+  /** sample -> its picture file, or those of all its turns; none of a conversation that broke off. */
+  bytes: ReadonlyMap<number, readonly Uint8Array[]>;
 }
 
 /**
@@ -52,8 +53,10 @@ export async function approvedCase(approval: Approval): Promise<ApprovedCase> {
     usedAsInput ??
     kept?.sample ??
     medoid([...bytes.keys()], distances);
+  const all = bySample(samples);
+  const [longest] = [...all].sort((a, b) => b.length - a.length);
   const outcomes: Record<string, number> = {};
-  for (const { outcome } of samples) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  for (const { outcome } of all.map(endOf)) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
     version: 1,
     ...facts,
@@ -61,11 +64,12 @@ export async function approvedCase(approval: Approval): Promise<ApprovedCase> {
     revision: first.revision,
     prompt: first.prompt,
     promptSha256: hashOf(first.prompt),
+    ...(longest && longest.length > 1 && { turns: longest.map(({ prompt }) => ({ prompt })) }),
     inputs: first.inputs.map(({ name, sha256 }) => ({ name, sha256 })),
     representative,
     kept: representative === kept?.sample ? kept : null,
     outcomes,
-    samples: samples.map(approvedSample),
+    samples: all.map(approvedSample),
     changes: changes.map(({ pair, values }) => ({ pair, values: mapValues(values, rounded) })),
   };
 }
@@ -76,22 +80,36 @@ function rounded(value: number): number {
   return Number(value.toFixed(6)) + 0;
 }
 
+function roundedOrNone(value: number | null): number | null {
+  return value === null ? null : rounded(value);
+}
+
 function mapValues<T, U>(values: Record<string, T>, by: (value: T) => U): Record<string, U> {
   return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, by(value)]));
 }
 
-function approvedSample({
-  sample,
-  key,
-  seed,
-  outcome,
-  reason,
-  modelVersion,
-  image,
-  scores,
-}: Approvable): ApprovedSample {
+function approvedSample(made: Turns<Approvable>): ApprovedSample {
+  const [{ sample }] = made;
+  const turns = made.map(approvedTurn);
+  const [only, ...later] = turns;
+  if (only && later.length === 0) return { sample, ...only };
+  const { outcome, reason } = endOf(made);
+  return { sample, ...conversationOf(turns), outcome, reason, turns };
+}
+
+/** What a conversation comes to: the picture of its last turn, and the means of all. */
+export function conversationOf(turns: readonly ApprovedTurn[]): ApprovedTurn {
+  const last = turns.at(-1);
+  if (!last) throw new RangeError('a conversation without turns');
   return {
-    sample,
+    ...last,
+    scores: mapValues(meansOf(turns.map(({ scores }) => scores)), roundedOrNone),
+    characterFound: foundInAll(turns.map((turn) => turn.characterFound)),
+  };
+}
+
+function approvedTurn({ key, seed, outcome, reason, modelVersion, image, scores }: Approvable): ApprovedTurn {
+  return {
     key,
     seed,
     outcome,
@@ -105,11 +123,11 @@ function approvedSample({
 /** What a baseline keeps of the scores of a sample. */
 export function approvedScores(
   scores: Approvable['scores'],
-): Pick<ApprovedSample, 'scores' | 'characterFound' | 'found'> {
+): Pick<ApprovedTurn, 'scores' | 'characterFound' | 'found'> {
   const { box } = scores['consistency']?.evidence ?? {};
   const isBox = Array.isArray(box) && box.length === 4 && box.every((edge) => typeof edge === 'number');
   return {
-    scores: mapValues(scores, ({ value }) => (value === null ? null : rounded(value))),
+    scores: mapValues(scores, ({ value }) => roundedOrNone(value)),
     characterFound: characterFound(scores['consistency']?.evidence),
     ...(isBox ? { found: box } : {}),
   };
@@ -117,17 +135,25 @@ export function approvedScores(
 
 type Change = ApprovedCase['changes'][number];
 
-/** How much the pictures of the set differ by chance, by each metric that compares a picture with an approved one. */
-async function pairwiseChanges(bytes: ReadonlyMap<number, Uint8Array>): Promise<Change[]> {
+/**
+ * How much the samples of the set differ by chance, by each metric that compares a picture with an approved one: of
+ * conversations the mean over the turns.
+ */
+async function pairwiseChanges(bytes: ReadonlyMap<number, readonly Uint8Array[]>): Promise<Change[]> {
   const pictures = await Promise.all(
-    [...bytes].map(async ([sample, file]) => ({ sample, raster: await rasterOf(file) })),
+    [...bytes].map(async ([sample, files]) => ({ sample, turns: await Promise.all(files.map(rasterOf)) })),
   );
   const changes: Change[] = [];
   for (const [index, a] of pictures.entries()) {
     for (const b of pictures.slice(index + 1)) {
       const values: Change['values'] = {};
       for (const metric of comparing) {
-        const { value } = await metric.measure(pairInput(b.raster, a.raster));
+        const turns: (number | null)[] = [];
+        for (const [index, raster] of b.turns.entries()) {
+          const before = a.turns[index];
+          turns.push(before ? (await metric.measure(pairInput(raster, before))).value : null);
+        }
+        const value = wholeMean(turns);
         if (value !== null) values[metric.id] = value;
       }
       changes.push({ pair: [a.sample, b.sample], values });

@@ -1,5 +1,6 @@
 import type { ApprovedCase } from './baseline.js';
 import type { Measured } from './comparable.js';
+import { bySample, endOf, foundInAll, meansOf, type Turn } from './conversation.js';
 import type { GateSample } from './input.js';
 
 /** One side of a comparison, case by case. */
@@ -7,6 +8,8 @@ export type Arm = ReadonlyMap<string, ArmCase>;
 
 export interface ArmCase extends Measured {
   model: string;
+  /** How many pictures a sample has: 1, or the turns of a conversation. */
+  turns: number;
   samples: readonly GateSample[];
   /** Name and sha256 of every set of input pictures that its samples were made from; empty while none is known. */
   inputs: readonly (readonly InputHash[])[];
@@ -20,12 +23,9 @@ export interface InputHash {
   sha256: string;
 }
 
-/** A sample as the record of a run keeps it. */
-export interface MadeSample {
-  case: string;
-  variant: string;
+/** A sample as the record of a run keeps it, or one turn of it. */
+export interface MadeSample extends Turn {
   model: string;
-  sample: number;
   key: string | null;
   outcome: string;
   image: { sha256: string } | null;
@@ -47,21 +47,22 @@ export interface Making extends Measured {
 /** The samples of one variant of a run. */
 export function madeArm(samples: readonly MadeSample[], variant: string, making: Making): Arm {
   const arm = new Map<string, ArmCase & { samples: GateSample[]; inputs: InputHash[][] }>();
-  for (const sample of samples) {
-    if (sample.variant !== variant || sample.extra === 'ancestor' || sample.pending) continue;
+  for (const turns of bySample(samples.filter((sample) => sample.variant === variant))) {
+    if (turns.some(({ extra, pending }) => extra === 'ancestor' || pending)) continue;
+    const [{ case: name, sample, model, key, inputs }] = turns;
     const { offset, ...common } = making;
-    const each = arm.get(sample.case) ?? { ...common, model: sample.model, samples: [], inputs: [] };
+    const each = arm.get(name) ?? { ...common, model, turns: turns.length, samples: [], inputs: [] };
     each.samples.push({
-      case: sample.case,
-      round: sample.sample - offset,
-      outcome: sample.outcome,
-      ids: idsOf(sample.key, sample.image),
-      values: Object.fromEntries(Object.entries(sample.scores).map(([id, { value }]) => [id, value])),
-      characterFound: characterFound(sample.scores['consistency']?.evidence),
+      case: name,
+      round: sample - offset,
+      outcome: endOf(turns).outcome,
+      ids: turns.flatMap(idsOf),
+      values: meansOf(turns.map(({ scores }) => mapScores(scores))),
+      characterFound: foundInAll(turns.map(({ scores }) => characterFound(scores['consistency']?.evidence))),
     });
     // A sample that was never sent carried nothing.
-    if (sample.key !== null) each.inputs.push(sample.inputs.map(({ name, sha256 }) => ({ name, sha256 })));
-    arm.set(sample.case, each);
+    if (key !== null) each.inputs.push(inputs.map(({ name: input, sha256 }) => ({ name: input, sha256 })));
+    arm.set(name, each);
   }
   return arm;
 }
@@ -71,21 +72,26 @@ export function approvedArm(cases: Iterable<ApprovedCase>): Arm {
   return new Map(
     [...cases].map((approved) => {
       const { encoder, metrics, inputsMode, emulated, inputs, model } = approved;
-      const samples = approved.samples.map(({ key, image, outcome, scores, characterFound: found }, index) => ({
+      const samples = approved.samples.map((sample, index) => ({
         case: approved.case,
         round: index + 1,
-        outcome,
-        ids: idsOf(key, image),
-        values: scores,
-        characterFound: found,
+        outcome: sample.outcome,
+        ids: (sample.turns ?? [sample]).flatMap(idsOf),
+        values: sample.scores,
+        characterFound: sample.characterFound,
       }));
-      return [approved.case, { encoder, metrics, inputsMode, emulated, model, samples, inputs: [inputs] }];
+      const turns = approved.turns?.length ?? 1;
+      return [approved.case, { encoder, metrics, inputsMode, emulated, model, turns, samples, inputs: [inputs] }];
     }),
   );
 }
 
-function idsOf(key: string | null, image: { sha256: string } | null): string[] {
+function idsOf({ key, image }: { key: string | null; image: { sha256: string } | null }): string[] {
   return [key, image?.sha256].flatMap((id) => id ?? []);
+}
+
+function mapScores(scores: MadeSample['scores']): Record<string, number | null> {
+  return Object.fromEntries(Object.entries(scores).map(([id, { value }]) => [id, value]));
 }
 
 /** Whether everyone who should be seen was found; `null` where there is nobody to look for. */

@@ -1,6 +1,6 @@
 import { extensionOf, type ImageMime, thumbnail } from '../image/codec.js';
 import { rmSync, writeFileAtomic } from '../lib/files.js';
-import { type ApprovedCase, type ApprovedSample, textOfCase } from './baseline.js';
+import { type ApprovedCase, type ApprovedSample, type ApprovedTurn, textOfCase } from './baseline.js';
 import { caseOf, filesOf, type Lock, locked, LOCK_FILE, writeLock } from './lock.js';
 
 /** A case as it will lie on disk. */
@@ -13,20 +13,31 @@ export interface CaseFiles {
 /** Long side of the pictures that are kept only to be looked at. */
 const KEEPSAKE_SIDE = 640;
 
-/** The representative picture as received, small ones of the others; with `keepAll` every one as received. */
+/**
+ * The representative picture as received, every turn of it where it is a conversation, small ones of the others; with
+ * `keepAll` every one as received. `original`: the picture with this hash as received.
+ */
 export async function filesOfCase(
   approved: ApprovedCase,
-  original: (sample: ApprovedSample) => Uint8Array,
+  original: (sha256: string) => Uint8Array,
   keepAll: boolean,
 ): Promise<CaseFiles> {
   const files = new Map<string, Uint8Array>();
+  const filed = async (image: ApprovedTurn['image'], name: string, whole: boolean): Promise<ApprovedTurn['image']> => {
+    if (!image) return null;
+    const file = `${approved.case}/${name}.${whole ? extensionOf[image.mime as ImageMime] : 'webp'}`;
+    const bytes = original(image.sha256);
+    files.set(file, whole ? bytes : await thumbnail(bytes, KEEPSAKE_SIDE));
+    return { ...image, file, original: whole };
+  };
   const withFile = async <T extends ApprovedSample>(sample: T): Promise<T> => {
-    if (!sample.image) return sample;
+    const name = String(sample.sample);
     const whole = keepAll || sample.sample === approved.representative;
-    const extension = whole ? extensionOf[sample.image.mime as ImageMime] : 'webp';
-    const file = `${approved.case}/${sample.sample}.${extension}`;
-    files.set(file, whole ? original(sample) : await thumbnail(original(sample), KEEPSAKE_SIDE));
-    return { ...sample, image: { ...sample.image, file, original: whole } };
+    if (!sample.turns) return { ...sample, image: await filed(sample.image, name, whole) };
+    const turns: ApprovedTurn[] = [];
+    for (const [index, turn] of sample.turns.entries())
+      turns.push({ ...turn, image: await filed(turn.image, `${name}-${index + 1}`, whole) });
+    return { ...sample, image: turns.at(-1)?.image ?? null, turns };
   };
   const samples: ApprovedSample[] = [];
   for (const sample of approved.samples) samples.push(await withFile(sample));

@@ -7,8 +7,7 @@ import { checkFolder, type Damage, firstProblem, type Lock, LOCK_FILE } from './
 /** The approved set of one case, as it stands in git: every sample of the approved run, also those nobody liked. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-const approvedSample = z.object({
-  sample: z.int().positive(),
+const picture = z.object({
   key: hash.nullable(),
   seed: z.int(),
   outcome: z.string(),
@@ -22,7 +21,7 @@ const approvedSample = z.object({
       height: z.int().positive(),
       file: z
         .string()
-        .regex(/^[a-z0-9._-]+\/[0-9]+\.[a-z]+$/)
+        .regex(/^[a-z0-9._-]+\/[0-9]+(-[0-9]+)?\.[a-z]+$/)
         .optional()
         .describe('in the baseline folder, once it is written'),
       original: z.boolean().optional().describe('false: a smaller WebP, for people to look at, never scored again'),
@@ -37,6 +36,18 @@ const approvedSample = z.object({
     .describe('where one character of a scene is, [x, y, width, height] in px; left out where that is not known'),
 });
 
+const approvedSample = z.object({
+  sample: z.int().positive(),
+  ...picture.shape,
+  turns: z
+    .array(picture)
+    .min(2)
+    .optional()
+    .describe(
+      'of a conversation, in order; the sample itself then has the picture of the last one, the means over all, and an outcome that is ok where every one is',
+    ),
+});
+
 const approvedCase = z.object({
   version: z.literal(1),
   case: z.string(),
@@ -46,8 +57,13 @@ const approvedCase = z.object({
   emulated: z.boolean(),
   model: z.string(),
   revision: z.string(),
-  prompt: z.string(),
+  prompt: z.string().describe('of a conversation, that of the first turn'),
   promptSha256: hash,
+  turns: z
+    .array(z.object({ prompt: z.string() }))
+    .min(2)
+    .optional()
+    .describe('of a conversation'),
   inputsMode: z.enum(['approved', 'generated']),
   inputs: z.array(z.object({ name: z.string(), sha256: hash })),
   encoder: z.object({ id: z.string(), sha256: hash }).nullable(),
@@ -70,6 +86,8 @@ const approvedCase = z.object({
 
 export type ApprovedCase = z.infer<typeof approvedCase>;
 export type ApprovedSample = z.infer<typeof approvedSample>;
+/** One picture of a sample, or what came in its place. */
+export type ApprovedTurn = z.infer<typeof picture>;
 
 export interface Baseline {
   folder: string;
@@ -139,7 +157,8 @@ function readCase(folder: string, name: string, lock: Lock): ApprovedCase | Usag
     return wrong(`this version cannot read this file: ${firstProblem(cause)}`, cause);
   }
   if (read.case !== name) return wrong(`this file is of the case ${read.case}`);
-  for (const { image } of picturesOf(read)) {
+  for (const { image } of everyTurn(read)) {
+    if (!image) continue;
     const known = lock.files[image.file ?? ''];
     if (known === undefined) return wrong(`${LOCK_FILE} does not name its picture ${image.file ?? ''}`);
     if (image.original === true && known !== image.sha256) return wrong(`${image.file ?? ''} is another picture`);
@@ -147,28 +166,44 @@ function readCase(folder: string, name: string, lock: Lock): ApprovedCase | Usag
   return read;
 }
 
-type WithImage = ApprovedSample & { image: NonNullable<ApprovedSample['image']> };
+type WithImage<T extends ApprovedTurn> = T & { image: NonNullable<T['image']> };
 
-function picturesOf({ samples, kept }: ApprovedCase): WithImage[] {
-  return [...samples, ...(kept ? [kept] : [])].filter((sample): sample is WithImage => sample.image !== null);
+function hasImage<T extends ApprovedTurn>(turn: T): turn is WithImage<T> {
+  return turn.image !== null;
+}
+
+/** All that a case keeps a picture of: each turn of its samples and of its kept one. */
+export function everyTurn({ samples, kept }: Pick<ApprovedCase, 'samples' | 'kept'>): ApprovedTurn[] {
+  return [...samples, ...(kept ? [kept] : [])].flatMap((sample) => sample.turns ?? [sample]);
 }
 
 /** The sample whose picture represents the case, or `null` when the case has none. */
-export function representativeOf(approved: ApprovedCase | undefined): WithImage | null {
-  const pictures = approved ? picturesOf(approved) : [];
-  return pictures.find(({ sample }) => sample === approved?.representative) ?? null;
+export function representativeOf(approved: ApprovedCase | undefined): WithImage<ApprovedSample> | null {
+  const samples = approved ? [...approved.samples, ...(approved.kept ? [approved.kept] : [])] : [];
+  return samples.filter(hasImage).find(({ sample }) => sample === approved?.representative) ?? null;
 }
 
-/** The representative picture as received, or `null` when the case has none. */
+/** The same turn of the sample that represents the case; where either is no conversation, the sample itself. */
+export function representedTurn(approved: ApprovedCase | undefined, turn?: number): WithImage<ApprovedTurn> | null {
+  const sample = representativeOf(approved);
+  const each = turn !== undefined && sample?.turns ? sample.turns[turn - 1] : sample;
+  return each && hasImage(each) ? each : null;
+}
+
+/** The representative as it is recorded, with its picture as received, or `null` when the case has none. */
 export function approvedPicture(
   baseline: Baseline,
   caseName: string,
 ): { sample: ApprovedSample; bytes: Uint8Array } | null {
   const sample = representativeOf(baseline.cases.get(caseName));
-  if (!sample) return null;
-  const file = `${baseline.folder}/${sample.image.file ?? ''}`;
+  return sample && { sample, bytes: pictureBytes(baseline, sample) };
+}
+
+/** A picture that the baseline keeps in full. */
+export function pictureBytes({ folder }: Pick<Baseline, 'folder'>, { image }: WithImage<ApprovedTurn>): Uint8Array {
+  const file = `${folder}/${image.file ?? ''}`;
   const bytes = readFileSync(file);
-  if (sha256(bytes) === sample.image.sha256) return { sample, bytes };
+  if (sha256(bytes) === image.sha256) return bytes;
   throw new UsageError('the approved picture has changed since the baseline was read', { place: { file } });
 }
 

@@ -1,10 +1,8 @@
 import type { CheckLimit } from '../suite/suite.js';
+import { bySample, type Turn } from './conversation.js';
 
-/** What a check looks at: one sample of the candidate. */
-export interface Checked {
-  case: string;
-  sample: number;
-  variant: string;
+/** What a check looks at: one sample of the candidate, or one turn of it. */
+export interface Checked extends Turn {
   cost: number | null;
   savedCost: number | null;
   latencyMs: number | null;
@@ -26,7 +24,8 @@ export interface CheckResult {
 
 /**
  * Fixed limits over the samples of one variant. `min` and `max` hold for every sample that has a value, `p95` for all
- * of them together (nearest rank). A limit with nothing to judge is no failure: the outcome rates tell that story.
+ * of them together (nearest rank). Each turn of a conversation is held to them by itself, but for the cost, which is
+ * that of the whole sample. A limit with nothing to judge is no failure: the outcome rates tell that story.
  */
 export function runChecks(
   checks: Readonly<Record<string, CheckLimit>>,
@@ -59,10 +58,12 @@ function runCheck(
   samples: readonly Checked[],
 ): CheckResult {
   const limit = `${id} ${kind} ${bound}`;
-  const valued = samples
-    .flatMap((sample) => {
-      const value = valueOf(id, sample);
-      return value === null ? [] : [{ sample, value }];
+  const valued = (id === 'cost' ? bySample(samples) : samples.map((sample) => [sample] as const))
+    .flatMap((turns) => {
+      const values = turns.map((turn) => valueOf(id, turn));
+      const known = values.filter((value) => value !== null);
+      if (known.length < values.length) return [];
+      return [{ sample: turns[0], value: known.reduce((sum, value) => sum + value, 0) }];
     })
     .sort((a, b) => a.value - b.value);
   const worst =
@@ -71,7 +72,8 @@ function runCheck(
     return { id, limit, case: null, variant, value: null, passed: true, message: `${limit}: nothing to judge` };
   const passed = kind === 'min' ? worst.value >= bound : worst.value <= bound;
   const where = kind === 'p95' ? null : worst.sample.case;
-  const at = where === null ? '' : ` in ${where} (sample ${worst.sample.sample})`;
+  const turn = id === 'cost' || worst.sample.turn === undefined ? '' : `, turn ${worst.sample.turn}`;
+  const at = where === null ? '' : ` in ${where} (sample ${worst.sample.sample}${turn})`;
   const value = Number(worst.value.toPrecision(4));
   return {
     id,

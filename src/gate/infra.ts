@@ -1,14 +1,15 @@
+import { bySample, endOf, type Turn } from './conversation.js';
+
 /** More than this share of all samples lost to infrastructure errors, and the run says nothing about the pictures. */
 const LIMIT = 0.2;
 
-export interface MadeSample {
-  case: string;
-  variant: string;
+export interface MadeSample extends Turn {
   outcome: string;
 }
 
 /** Why the infrastructure failed the run as a whole, or `null` when it did not. */
-export function infraFailure(samples: readonly MadeSample[]): string | null {
+export function infraFailure(turns: readonly MadeSample[]): string | null {
+  const samples = bySample(turns).map(endOf);
   const errors = samples.filter((sample) => sample.outcome === 'infra_error');
   if (errors.length > samples.length * LIMIT)
     return `${errors.length} of ${samples.length} samples ended in infrastructure errors`;

@@ -69,6 +69,13 @@ function shown(names: readonly string[], { cases }: Terms): string {
 function differencesOf({ metrics, inputs }: Terms, made: ArmCase, before: ArmCase): Difference[] {
   if (made.emulated !== before.emulated)
     return [{ reason: 'emulated pictures cannot be compared with real ones', fix: 'Choose runs of the same kind.' }];
+  if (made.turns !== before.turns)
+    return [
+      {
+        reason: `turns differ: ${before.turns} there, ${made.turns} here`,
+        fix: 'Run the case again, and approve it as it is now.',
+      },
+    ];
   const gated = new Set(metrics.map(({ id }) => id));
   const apart = Object.entries(incomparable(before, made)).filter(([id]) => gated.has(id));
   const measured = apart.map(([id, { reason, fix }]) => ({ reason: `${id} ${reason}`, fix }));

@@ -10,8 +10,8 @@ export interface QueueOptions {
   score(task: ScoreTask): Promise<Scored>;
   /** Bytes of a picture of this run. */
   read(picture: Picture): Uint8Array;
-  /** The approved picture of a case, or `null`. */
-  approved(caseName: string): PictureFile | null;
+  /** The approved picture of a case, of a conversation that of the same turn, or `null`. */
+  approved(caseName: string, turn?: number): PictureFile | null;
 }
 
 /** Pictures on their way at a time: one is measured while the next is decoded and embedded. */
@@ -64,7 +64,7 @@ export class ScoreQueue {
     if (!each) throw new Error(`no case ${sample.case} in the suite`);
     const { aspectRatio = null, imageSize = null } = planned.generation;
     const { makesSheet, characters } = sheetRole(each, this.options.suite.characters);
-    const approved = this.options.approved(each.name);
+    const approved = this.options.approved(each.name, sample.turn);
     const file = (picture: Picture): PictureFile => ({ sha256: picture.sha256, bytes: this.options.read(picture) });
     // A scene is compared with the sheets its own request carried, a new sheet with the approved one.
     const sheets = characters.map(({ character: { name, views }, input }) => {

@@ -14,6 +14,12 @@ export function mean(values: ArrayLike<number>): number {
   return sumOf(values, (value) => value) / atLeast(values, 1).length;
 }
 
+/** Arithmetic mean of what belongs together; `null` for an empty list, and unless all of it is there. */
+export function wholeMean(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === values.length && known.length > 0 ? mean(known) : null;
+}
+
 /** Sum of squares about the mean, in two passes so that a large mean costs no digits. */
 export function sumOfSquares(values: ArrayLike<number>): number {
   const centre = mean(values);

@@ -68,7 +68,7 @@ export async function save(
   }: { before?: Lock | null; margins?: Lock['margins']; removed?: string[] } = {},
 ): Promise<void> {
   const files = await Promise.all(
-    cases.map((each) => filesOfCase(each, ({ image }) => drawn.get(image?.sha256 ?? '') ?? new Uint8Array(), false)),
+    cases.map((each) => filesOfCase(each, (hash) => drawn.get(hash) ?? new Uint8Array(), false)),
   );
   saveBaseline(folder, before, { run: 'run-1', cases: files, removed, margins });
 }
