@@ -1,6 +1,6 @@
 import type { RunRecord } from './record.js';
-import type { Asked } from './record-asked.js';
 import { settingsOf } from './record-settings.js';
+import { keptPicture } from './score/kept-picture.js';
 import type { Metric } from './score/metric.js';
 import { metrics } from './score/metrics/index.js';
 import type { Scored, Scores } from './score/scorer.js';
@@ -48,7 +48,8 @@ export async function scoresOf(
   const characters = ruler.cases.find(({ name }) => name === shot.case)?.characters ?? [];
   const makesSheet = characters.some(({ sheet }) => sheet === null);
   const approved = typeof shot.approved === 'string' ? null : file(shot.approved.sha256);
-  if (!approved && shot.approved !== 'none' && (makesSheet || gatesChange(ruler))) return lost('approved picture');
+  if (!approved && shot.approved !== 'none' && (makesSheet || gatesAgainst('approved', ruler)))
+    return lost('approved picture');
 
   const sheets: ScoreTask['sheets'] = [];
   const withoutSheet: string[] = [];
@@ -60,8 +61,12 @@ export async function scoresOf(
     else withoutSheet.push(character);
   }
   const { text = [], checklist = [], keep } = ruler.asked.cases[shot.case] ?? {};
-  const kept = keep ? keptOf(keep, shot.inputs, file) : null;
-  if (kept === 'lost') return lost('input picture');
+  const sent = (name: string) => {
+    const hash = carriedAs(name, shot.inputs);
+    return hash === null || hash === 'unknown' ? null : file(hash);
+  };
+  const kept = keep ? keptPicture(keep, sent) : null;
+  if (keep && !kept && gatesAgainst('kept', ruler)) return lost('input picture');
   const { requested } = shot;
   const task = {
     case: { name: shot.case, text, checklist },
@@ -82,24 +87,10 @@ function carriedAs(input: string | null, inputs: Shot['inputs']): string | null 
   return inputs === 'unknown' ? inputs : (inputs.find(({ name }) => name === input)?.sha256 ?? null);
 }
 
-/** The input pictures that an edit is compared with. */
-function keptOf(
-  { picture, marked, outpaint }: NonNullable<Asked['cases'][string]['keep']>,
-  inputs: Shot['inputs'],
-  file: (sha256: string) => PictureFile | null,
-): ScoreTask['kept'] | 'lost' {
-  const carried = (name: string) => {
-    const hash = carriedAs(name, inputs);
-    return hash === null || hash === 'unknown' ? null : file(hash);
-  };
-  const [before, copy] = [carried(picture), marked === null ? null : carried(marked)];
-  return before && (copy || marked === null) ? { ...before, marked: copy, outpaint } : 'lost';
-}
-
-/** Whether a gating metric compares with the approved picture. */
-function gatesChange(ruler: RunRecord): boolean {
+/** Whether a gating metric compares with the approved picture, or with the one that is edited. */
+function gatesAgainst(picture: Metric['against'], ruler: RunRecord): boolean {
   const all: Record<string, Metric> = metrics;
-  return Object.entries(settingsOf(ruler).metrics).some(([id, { gate }]) => gate && all[id]?.against === 'approved');
+  return Object.entries(settingsOf(ruler).metrics).some(([id, { gate }]) => gate && all[id]?.against === picture);
 }
 
 /** `forest: picture of 2, 3; valley: sheet of 1` */

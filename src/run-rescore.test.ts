@@ -9,6 +9,7 @@ import { record, sample } from './report/__fixtures__/small-record.js';
 import { askedOf } from './run-asked.js';
 import type { Opponent } from './run-compare-question.js';
 import { rescored } from './run-rescore.js';
+import { scoresOf } from './run-rescore-task.js';
 import { ScoreQueue } from './score/score-queue.js';
 import { metrics } from './score/metrics/index.js';
 import type { ScoreTask } from './score/thread.js';
@@ -364,5 +365,47 @@ describe('scoring an approved case again', () => {
     );
     const first = await againOf(old('sheet'));
     expect(first.tasks.map(({ withoutSheet }) => withoutSheet)).toEqual([['robot'], ['robot']]);
+  });
+});
+
+describe('an edit', () => {
+  const keep = { picture: 'photo', marked: 'photo marked by sky.png', outpaint: null };
+  const ruler = (gating: string) => {
+    const run = runOf({});
+    const forest = { text: [], checklist: [], keep, requested: {} };
+    return {
+      ...run,
+      asked: { ...run.asked, cases: { forest } },
+      cases: [],
+      settings: { ...run.settings, metrics: { [gating]: { gate: true, margin: 0.05 } } },
+    };
+  };
+  const shot = {
+    case: 'forest',
+    sample: 1,
+    sha256: sha256('forest 1'),
+    approved: 'none' as const,
+    requested: { aspectRatio: null, imageSize: null },
+    inputs: [input('photo', 'photo'), input(keep.marked, 'marked')],
+  };
+  const measuredFrom = async (there: string[], gating = 'keep-region') => {
+    const tasks: ScoreTask[] = [];
+    const { lost } = await scoresOf(shot, ruler(gating), {
+      encoder: { id: 'e', sha256: 'e' },
+      score: (task) => Promise.resolve(void tasks.push(task)).then(() => ({ scores: {} })),
+      picture: (hash) => there.map(bytesOf).find((bytes) => sha256(bytes) === hash) ?? null,
+    });
+    return lost?.what ?? tasks[0]?.kept;
+  };
+
+  it('is compared with the pictures that it was made from, as far as anything rests on it', async () => {
+    expect(await measuredFrom(['forest 1', 'photo', 'marked'])).toEqual({
+      sha256: sha256('photo'),
+      bytes: bytesOf('photo'),
+      marked: { sha256: sha256('marked'), bytes: bytesOf('marked') },
+      outpaint: null,
+    });
+    expect(await measuredFrom(['forest 1', 'photo'])).toBe('input picture');
+    expect(await measuredFrom(['forest 1', 'photo'], 'quality')).toBeNull();
   });
 });

@@ -122,3 +122,16 @@ it('a new sheet is scored against the approved one, for everyone on it', async (
   });
   expect(await taskOf(suite, ['dog'])).toMatchObject({ makesSheet: true, sheets: [], withoutSheet: ['robot', 'cat'] });
 });
+
+it('an edit is compared with the picture that it received, and with its marked copy', async () => {
+  const sky = { name: 'dog marked by sky.png', asset: 'dog marked by sky.png' };
+  const edit = { picture: 'dog', marked: sky.name, outpaint: null, keeps: true };
+  const scored = { ...each('hill', [dog, sky], []), edit };
+  const file = (name: string) => ({ sha256: `hash of ${name}`, bytes: Buffer.from(`hash of ${name}`) });
+  const { kept } = await taskOf(scored, ['dog', sky.name]);
+  expect(kept).toEqual({ ...file('dog'), marked: file(sky.name), outpaint: null });
+  expect((await taskOf(scored, ['dog'])).kept).toBeNull();
+  expect((await taskOf({ ...scored, edit: { ...edit, keeps: false } }, ['dog', sky.name])).kept).toBeNull();
+  const wider = { ...scored, edit: { ...edit, marked: null, outpaint: 'right' as const } };
+  expect((await taskOf(wider, ['dog'])).kept).toEqual({ ...file('dog'), marked: null, outpaint: 'right' });
+});

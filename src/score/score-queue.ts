@@ -1,6 +1,7 @@
 import type { Picture, Sample } from '../generate/sample.js';
 import type { PlannedSample } from '../plan/plan.js';
 import type { Case, Suite } from '../suite/suite.js';
+import { keptPicture } from './kept-picture.js';
 import type { Scored, Scores } from './scorer.js';
 import { sheetRole } from './sheet-role.js';
 import type { PictureFile, ScoreTask } from './thread.js';
@@ -66,18 +67,15 @@ export class ScoreQueue {
     const { makesSheet, characters } = sheetRole(each, this.options.suite.characters);
     const approved = this.options.approved(each.name, sample.turn);
     const file = (picture: Picture): PictureFile => ({ sha256: picture.sha256, bytes: this.options.read(picture) });
+    const carried = (name: string): PictureFile | null => {
+      const picture = sample.inputs.find((input) => input.name === name);
+      return picture ? file(picture) : null;
+    };
     // A scene is compared with the sheets its own request carried, a new sheet with the approved one.
     const sheets = characters.map(({ character: { name, views }, input }) => {
-      const carried = sample.inputs.find((picture) => picture.name === input);
-      const sheet = makesSheet ? approved : carried ? file(carried) : null;
+      const sheet = makesSheet ? approved : input === null ? null : carried(input);
       return { character: name, views, sheet };
     });
-    const keep = each.edit?.keeps ? each.edit : null;
-    const carried = (name: string) => {
-      const picture = sample.inputs.find((input) => input.name === name);
-      if (!picture) throw new Error(`${planned.id} did not carry ${name}`);
-      return file(picture);
-    };
     return {
       case: { name: each.name, text: each.text, checklist: each.checklist },
       requested: { aspectRatio, imageSize },
@@ -86,9 +84,7 @@ export class ScoreQueue {
       sheets: sheets.flatMap(({ sheet, ...character }) => (sheet ? [{ ...character, ...sheet }] : [])),
       withoutSheet: sheets.flatMap(({ sheet, character }) => (sheet ? [] : [character])),
       approved,
-      kept: keep
-        ? { ...carried(keep.picture), marked: keep.marked === null ? null : carried(keep.marked), outpaint: keep.outpaint }
-        : null,
+      kept: each.edit?.keeps ? keptPicture(each.edit, carried) : null,
     };
   }
 }
