@@ -1,35 +1,25 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../lib/errors.js';
 import { sha256 } from '../lib/hash.js';
-import { edited, inspectMadeUp, SuiteFolders, writeFiles, soundFiles } from './__fixtures__/suite-folder.js';
-import type { MarkRegion } from './edits.js';
-import { loadSuite } from './load.js';
+import { edited, SuiteFolders } from './__fixtures__/suite-folder.js';
 import type { Suite } from './suite.js';
 
 const folders = new SuiteFolders();
 afterAll(() => folders.remove());
 
-/** Joins what it is given, so that a test sees both; a mask that says so marks nothing. The made-up pictures are 640 x 480. */
-const markMadeUp: MarkRegion = (picture, mask) => {
-  const [below, above] = [picture, mask].map((bytes) => Buffer.from(bytes).toString());
-  return Promise.resolve(
-    above === 'black'
-      ? { reason: 'is all black: it marks nothing' }
-      : { bytes: Buffer.from(`${below ?? ''} + ${above ?? ''}`), mime: 'image/png', width: 640, height: 480 },
-  );
-};
-
 /** The sound suite with something more in its case `sheet`, whose first image is an asset. */
 async function load(more: string, prompt = 'A sheet. {{mask}}', edits: [string, string][] = []): Promise<Suite> {
-  await folders.load();
   const suite = edited([
     ['images: [archive]', `images: [archive], generation: { aspectRatio: '4:3' }, ${more}`],
     ...edits,
   ]);
-  const prompts = { 'prompts/v1/sheet.hbs': prompt, 'prompts/v2/sheet.hbs': prompt };
-  const masks = { 'assets/mask.png': 'white', 'assets/black.png': 'black' };
-  await writeFiles(folders.folder, { ...soundFiles, 'suite.yaml': suite, ...prompts, ...masks });
-  return loadSuite(folders.folder, { inspectImage: inspectMadeUp, markRegion: markMadeUp });
+  return folders.load({
+    'suite.yaml': suite,
+    'prompts/v1/sheet.hbs': prompt,
+    'prompts/v2/sheet.hbs': prompt,
+    'assets/mask.png': 'white',
+    'assets/black.png': 'black',
+  });
 }
 
 async function complaint(more: string, edits: [string, string][] = []): Promise<string> {

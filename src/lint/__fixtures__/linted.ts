@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { inspectMadeUp, type Files, SuiteFolders } from '../../suite/__fixtures__/suite-folder.js';
+import { inspectMadeUp, type Files, markMadeUp, SuiteFolders } from '../../suite/__fixtures__/suite-folder.js';
 import type { Finding } from '../lint.js';
 import { lintSuite, type LintOptions, type SuiteLint } from '../lint-suite.js';
 
@@ -54,7 +54,7 @@ export class LintFolders {
 
   async lint(files: Files, options: Partial<LintOptions> = {}): Promise<SuiteLint> {
     await this.folders.load(files);
-    return lintSuite(this.folder, { inspectImage: inspectMadeUp, ...options });
+    return lintSuite(this.folder, { inspectImage: inspectMadeUp, markRegion: markMadeUp, ...options });
   }
 
   /** Lints again what was written last. */

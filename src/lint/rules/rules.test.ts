@@ -281,6 +281,29 @@ describe('a later turn of a conversation', () => {
   });
 });
 
+describe('an edit', () => {
+  const peak = (edit: string) =>
+    soundSuite.replace('peak: { images: [robot, hill], character: robot }', `peak: { images: [photo], ${edit} }`);
+  it.each<[edit: string, prompt: string, ...found: string[]]>([
+    ['mask: assets/mask.png', 'Image 1: a photo.\n{{mask}}\n\nThe wall of the room turns green.'],
+    [
+      'mask: assets/mask.png',
+      'Image 1: a photo.\nImage 2: the photo.\n\nThe wall of the room turns green.',
+      'mask-unspoken 1:1 Image 1: a photo.',
+    ],
+    ['outpaint: right', 'Image 1: a photo.\n\nExtend the photo to the right.'],
+    [
+      'outpaint: right',
+      'Image 1: a photo.\n\nThe room goes on at the left.',
+      'outpaint-unspoken 1:1 Image 1: a photo.',
+    ],
+    ['outpaint: all', 'Image 1: a photo.\n\nThe room is larger.', 'outpaint-unspoken 1:1 Image 1: a photo.'],
+  ])('%s / %s', async (edit, prompt, ...expected) => {
+    const files = suiteFiles(`${prompt}\n`, { 'suite.yaml': peak(edit), 'assets/mask.png': 'mask' });
+    expect(await found(files)).toEqual(expected);
+  });
+});
+
 it('the README names every rule, and no other', () => {
   const readme = readFileSync(path.join(import.meta.dirname, '../../../README.md'), 'utf8');
   const section = /## Lint\n([^]*?)\n- Exit/.exec(readme)?.[1] ?? '';

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { UsageError } from '../../lib/errors.js';
 import { mkdir, relink, rm, writeFileAtomic } from '../../lib/files.js';
 import type { InspectImage } from '../assets.js';
+import type { MarkRegion } from '../edits.js';
 import { loadSuite } from '../load.js';
 import type { Suite } from '../suite.js';
 
@@ -57,7 +58,7 @@ export class SuiteFolders {
   async load(files: Files = {}): Promise<Suite> {
     this.made += 1;
     await writeFiles(this.folder, { ...soundFiles, ...files });
-    return loadSuite(this.folder, { inspectImage: inspectMadeUp });
+    return loadSuite(this.folder, { inspectImage: inspectMadeUp, markRegion: markMadeUp });
   }
 
   /** The lines of the error that loading ends with, paths shortened to start at the suite's folder. */
@@ -99,4 +100,14 @@ export const inspectMadeUp: InspectImage = (bytes) => {
   const [format = ''] = Buffer.from(bytes).toString('latin1').split(' ');
   const known = ['PNG', 'GIF'].includes(format);
   return Promise.resolve(known ? { mime: `image/${format.toLowerCase()}`, width: 640, height: 480 } : null);
+};
+
+/** Joins what it is given, so that a test sees both; a mask that says `black` marks nothing. */
+export const markMadeUp: MarkRegion = (picture, mask) => {
+  const [below, above] = [picture, mask].map((bytes) => Buffer.from(bytes).toString());
+  return Promise.resolve(
+    above === 'black'
+      ? { reason: 'is all black: it marks nothing' }
+      : { bytes: Buffer.from(`${below ?? ''} + ${above ?? ''}`), mime: 'image/png', width: 640, height: 480 },
+  );
 };

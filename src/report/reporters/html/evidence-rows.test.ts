@@ -19,6 +19,11 @@ it.each([
     [],
   ],
   ['channels in one line', { channels: { window: 1.02, missing: 0.4 } }, ['channels window 1.02, missing 0.40']],
+  [
+    'what was kept, a line for each side of it',
+    { deltaE: { mean: 0.71, p95: 1.724 }, ssim: 0.9879, shift: { x: 0.43, y: -2 }, gain: { red: 0.989, green: 1 } },
+    ['ΔE mean 0.71, p95 1.72', 'ssim 0.988', 'shift x 0.43, y −2.00', 'gain red 0.99, green 1.00'],
+  ],
   ['parts in one line', { parts }, ['parts upper 0.81, lower 0.50']],
   ['lost colours with their shares', { lost: [{ colour: '#c33024', share: 0.124 }] }, ['colours lost #c33024 (12 %)']],
   [

@@ -14,6 +14,9 @@ type Evidence = Record<string, unknown>;
 /** What has words of its own; a record may come from anywhere, so whatever does not fit is left out. */
 const told: Record<string, (member: unknown, all: Evidence) => EvidenceRow | null> = {
   channels: (member) => row('channels', numbered(Object.entries(Object(member) as Evidence))),
+  deltaE: (member) => row('ΔE', numbered(Object.entries(Object(member) as Evidence))),
+  shift: (member) => row('shift', numbered(Object.entries(Object(member) as Evidence))),
+  gain: (member) => row('gain', numbered(Object.entries(Object(member) as Evidence))),
   parts: (member) => row('parts', numbered(listOf(member).map(({ name, cosine }) => [String(name), cosine]))),
   lost: (member) =>
     row(
