@@ -299,6 +299,9 @@ describe('the baseline', () => {
     });
     expect(later.own).toBe(false);
     expect(later.verdict.metrics[0]?.n0).toBe(20);
+    // What is shown beside the samples is what they were judged against.
+    const beside = later.record.cases.map(({ baseline: shown }) => shown?.scores['consistency']?.length);
+    expect(beside).toEqual([12, 8]);
   });
 
   it('lends no scatter of the runs that are compared', () => {

@@ -6,6 +6,7 @@ import { inputOf, type Terms } from './gate/terms.js';
 import type { Verdict } from './gate/verdict.js';
 import type { RunRecord } from './record.js';
 import { candidateOf, derivedQuestion, type Question, type Sides } from './run-compare-question.js';
+import { approvalOf } from './run-approval.js';
 import { makingOf, referenceArm } from './run-gate.js';
 import { gateOf, judged, wordsOf } from './run-conclusion.js';
 
@@ -43,7 +44,23 @@ export function compare(request: CompareRequest): Comparison {
   const obstacles = request.obstacles.length > 0 ? request.obstacles : question.obstacles;
   const verdict = verdictOn({ terms, spent, obstacles }, record, { candidate, reference });
   const answer = { verdict: wordsOf(verdict), gate: gateOf(terms, obstacles, verdict) };
-  return { terms, verdict, record: { ...record, status: 'complete', checks: [], ...answer }, own: own !== null, notes };
+  const cases = opponent.kind === 'baseline' ? asApproved(record, baseline) : record.cases;
+  return {
+    terms,
+    verdict,
+    record: { ...record, status: 'complete', checks: [], cases, ...answer },
+    own: own !== null,
+    notes,
+  };
+}
+
+/** The cases beside what is approved of them now, which need not be what was approved when the run was made. */
+function asApproved(record: RunRecord, baseline: Sides['baseline']): RunRecord['cases'] {
+  return record.cases.map((each) => {
+    const approved = baseline.cases.get(each.name);
+    if (!approved) return each;
+    return { ...each, baseline: { picture: null, ...each.baseline, ...approvalOf(approved, makingOf(record)) } };
+  });
 }
 
 /** The gate's verdict on the samples of a record. */

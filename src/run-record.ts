@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { pricesAsOf } from './catalog/catalog.js';
 import { type ApprovedTurn, type Baseline, pictureBytes, representativeOf } from './gate/baseline.js';
-import { incomparable, type Measured } from './gate/comparable.js';
+import type { Measured } from './gate/comparable.js';
 import type { Obstacle } from './gate/input.js';
 import type { Verdict } from './gate/verdict.js';
 import type { Stop } from './generate/generate.js';
@@ -11,6 +11,7 @@ import type { RunRecord, SampleRecord } from './record.js';
 import type { RecordedSettings } from './record-settings.js';
 import { type RecordedShards, shardsText } from './record-shards.js';
 import type { RunRequest } from './run.js';
+import { approvalOf } from './run-approval.js';
 import { askedOf } from './run-asked.js';
 import { conclusion } from './run-conclusion.js';
 import { mayStart } from './run-gate.js';
@@ -158,7 +159,6 @@ function recordedBaseline(
 ): RunRecord['cases'][number]['baseline'] {
   const approved = baseline.cases.get(name);
   if (!approved) return null;
-  const { run, approvedAt, model, revision, inputsMode, prompt, outcomes, samples } = approved;
   const representative = representativeOf(approved);
   const shown = (turn: ApprovedTurn | null) => ({
     picture: turn?.image ? pictures.put(pictureBytes(baseline, { ...turn, image: turn.image }), turn.image) : null,
@@ -166,23 +166,9 @@ function recordedBaseline(
   });
   const turns = representative?.turns?.map((turn, index) => ({
     ...shown(turn),
-    prompt: approved.turns?.[index]?.prompt ?? prompt,
+    prompt: approved.turns?.[index]?.prompt ?? approved.prompt,
   }));
-  const apart = incomparable(approved, here);
-  const ids = Object.keys(approved.metrics).filter((id) => !(id in apart));
-  return {
-    run,
-    approvedAt,
-    model,
-    revision,
-    inputsMode,
-    ...shown(representative),
-    prompt,
-    ...(turns && { turns }),
-    outcomes,
-    scores: Object.fromEntries(ids.map((id) => [id, samples.flatMap((sample) => sample.scores[id] ?? [])])),
-    incomparable: Object.fromEntries(Object.entries(apart).map(([id, { reason }]) => [id, reason])),
-  };
+  return { ...approvalOf(approved, here), ...shown(representative), ...(turns && { turns }) };
 }
 
 function measuredHere({ scorer }: RunRequest): Measured {
