@@ -12,17 +12,23 @@ export interface Turn {
 /** The turns of one sample, in order; of most samples there is one. */
 export type Turns<T> = readonly [T, ...T[]];
 
-/** Samples in the order of their first turns. */
+/** Samples in the order of their first turns. A turn that is there twice begins another one, so that it can be told. */
 export function bySample<T extends Turn>(turns: readonly T[]): Turns<T>[] {
-  const samples = new Map<string, [T, ...T[]]>();
+  const samples: [T, ...T[]][] = [];
+  const open = new Map<string, [T, ...T[]]>();
   for (const each of turns) {
     const key = JSON.stringify([each.variant, each.case, each.sample]);
-    const known = samples.get(key);
-    if (known) known.push(each);
-    else samples.set(key, [each]);
+    const known = open.get(key);
+    if (known?.every(({ turn }) => turn !== each.turn)) {
+      known.push(each);
+      continue;
+    }
+    const begun: [T, ...T[]] = [each];
+    open.set(key, begun);
+    samples.push(begun);
   }
-  for (const each of samples.values()) each.sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0));
-  return [...samples.values()];
+  for (const each of samples) each.sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0));
+  return samples;
 }
 
 /** The turn that tells how a sample ended: the first that did not go well, for the later ones were not made; else the last. */
