@@ -33,7 +33,7 @@ export async function connect(
     return {
       emulated: true,
       origin: emulatorOrigin,
-      defaultEncoder: 'pocket',
+      defaultEncoder: defaultEncoder(true),
       provider: (store) =>
         providers.gemini({ apiKey: 'offline', baseUrl: server.url, emulated: true, store, ...timeout }),
       close: () => server.close(),
@@ -47,7 +47,7 @@ export async function connect(
   return {
     emulated,
     origin: emulated ? emulatorOrigin : origin,
-    defaultEncoder: emulated ? 'pocket' : DEFAULT_HUB_ENCODER,
+    defaultEncoder: defaultEncoder(emulated),
     provider: (store) => providers.gemini({ ...connection, emulated, store, ...timeout }),
     close: () => Promise.resolve(),
   };
@@ -59,11 +59,15 @@ function replaying({ header: { origin, emulated } }: Cassette): Connection {
   return {
     emulated,
     origin,
-    defaultEncoder: emulated ? 'pocket' : DEFAULT_HUB_ENCODER,
+    defaultEncoder: defaultEncoder(emulated),
     provider: (store) =>
       providers.gemini({ apiKey: 'unused', baseUrl: 'http://replay.invalid', ...service, emulated, store }),
     close: () => Promise.resolve(),
   };
+}
+
+export function defaultEncoder(emulated: boolean): string {
+  return emulated ? 'pocket' : DEFAULT_HUB_ENCODER;
 }
 
 /** What to do when Google's credentials are not there, or not taken. */

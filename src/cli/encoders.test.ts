@@ -26,6 +26,8 @@ it('does not set scores of another encoder beside the approved ones, and says ho
   expect((await run('--encoder', tiny, '--reporter', 'json')).record.encoder).toEqual(full);
   await place.run('approve');
 
+  const plan = await place.run('fox', '--offline', '--dry-run', '--revision', 'v2', '--encoder', `${tiny}:q8`);
+  expect(plan.stdout).toContain('! not gateable: consistency approved with encoder tiny (');
   const other = await run('--encoder', `${tiny}:q8`);
   expect(other.code).toBe(3);
   expect(other.record.verdict).toMatchObject({

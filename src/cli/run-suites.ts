@@ -6,6 +6,7 @@ import { debugged, openDebugFolder } from '../generate/debug-folder.js';
 import { markFile } from '../image/mark-file.js';
 import type { ExchangeStore } from '../generate/provider.js';
 import { systemClock } from '../lib/clock.js';
+import { encoderOnDisk } from '../encode/source.js';
 import { UsageError } from '../lib/errors.js';
 import { seededRandom } from '../lib/random.js';
 import type { RunEvent, RunRecord } from '../record.js';
@@ -17,7 +18,7 @@ import { loadSuite } from '../suite/load.js';
 import type { Suite } from '../suite/suite.js';
 import type { RunFlags } from './commands/run.js';
 import type { CommandContext } from './context.js';
-import { type Connection, connect } from './connecting.js';
+import { type Connection, connect, defaultEncoder } from './connecting.js';
 import { type Deliver, deliveryOf } from './delivering.js';
 import { emulatorOrigin } from './emulating.js';
 import { exitCodeOf, exitCodes, worstExitCode } from './exit-code.js';
@@ -47,7 +48,7 @@ export async function runSuites(
   const requests = suites.map((suite) => baseRequest(suite, flags, cassette, context));
   const deliver = deliveryOf(flags, context);
   makeReporters(flags, context);
-  const previews = requests.map((request) => previewOf(request));
+  const previews = await previewsOf(requests, flags, context);
   if (flags.dryRun) {
     context.stdout(planText(previews, flags.json === true));
     return exitCodes.pass;
@@ -72,11 +73,19 @@ export async function runSuites(
   }
 }
 
-const previewOf = (request: MatrixRequest): Preview => ({
-  suite: request.suite.name,
-  shard: request.shard ?? null,
-  planned: planRun(request, null),
-});
+async function previewsOf(
+  requests: readonly MatrixRequest[],
+  flags: RunFlags,
+  context: CommandContext,
+): Promise<Preview[]> {
+  return Promise.all(
+    requests.map(async (request) => {
+      const spec = flags.encoder ?? defaultEncoder(request.emulated);
+      const encoder = await encoderOnDisk(spec, scorerData(spec, context).load);
+      return { suite: request.suite.name, shard: request.shard ?? null, planned: planRun(request, encoder) };
+    }),
+  );
+}
 
 async function runAll(
   requests: readonly MatrixRequest[],

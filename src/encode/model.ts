@@ -4,7 +4,7 @@ import { messageOf, UsageError } from '../lib/errors.js';
 import { existsSync } from '../lib/files.js';
 import { HUB, progressLines, removeAbandoned, removeDamaged } from './hub.js';
 import { type Outputs, POOLED_OUTPUTS, refusal } from './outputs.js';
-import type { Source } from './source.js';
+import { onnxFile, type Source } from './source.js';
 
 /** An opened vision model. */
 export interface Model {
@@ -89,14 +89,6 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
   } finally {
     Object.assign(env, before);
   }
-}
-
-/** As the hub names them: the vision half of a CLIP is a file of its own, other encoders are one model. */
-function onnxFile(modelType: string | null, { precision }: Source): string {
-  return path.join(
-    'onnx',
-    `${modelType === 'clip' ? 'vision_model' : 'model'}${precision === 'q8' ? '_quantized' : ''}.onnx`,
-  );
 }
 
 function requireFiles({ id, folder }: Source, ...names: string[]): void {

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findSource } from './source.js';
+import { loadEncoder } from './load.js';
+import { encoderOnDisk, findSource } from './source.js';
 
 describe('findSource', () => {
   it.each([
@@ -42,5 +43,26 @@ describe('findSource', () => {
     ['package.json', /is a file/],
   ])('refuses %j', (spec, message) => {
     expect(() => findSource(spec, 'models')).toThrow(message);
+  });
+});
+
+describe('encoderOnDisk', () => {
+  const modelsFolder = path.join(import.meta.dirname, '__fixtures__', 'models');
+  const cacheFolder = mkdtempSync(path.join(tmpdir(), 'hub-'));
+  const onDisk = (spec: string) => encoderOnDisk(spec, { modelsFolder, cacheFolder });
+
+  it('knows what the opened encoder says of itself', async () => {
+    const { id, sha256 } = await loadEncoder('pocket', { modelsFolder, cacheFolder });
+    expect(await onDisk('pocket')).toEqual({ id, sha256 });
+  });
+
+  it('knows a hub model once it is there, by its own name', async () => {
+    expect(await onDisk('owner/name')).toBeNull();
+    mkdirSync(path.join(cacheFolder, 'owner/name/onnx'), { recursive: true });
+    writeFileSync(path.join(cacheFolder, 'owner/name/onnx/model.onnx'), 'abc');
+    // FIPS 180-2, appendix B.1.
+    const sha256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+    expect(await onDisk('owner/name')).toEqual({ id: 'owner/name', sha256 });
+    expect(await onDisk('owner/name:q8')).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { UsageError } from '../lib/errors.js';
 import { existsSync, statSync } from '../lib/files.js';
+import { sha256OfFile } from '../lib/hash.js';
 import { nearest } from '../lib/nearest.js';
 
 /** `q8` is the quantised file beside the full one (`..._quantized.onnx`): a quarter of the size, other scores. */
@@ -13,6 +14,31 @@ export type Source = { id: string; precision: Precision } & (
 
 /** The hub's CLIP, downloaded once: the default of runs against the real service. */
 export const DEFAULT_HUB_ENCODER = 'Xenova/clip-vit-base-patch32';
+
+/**
+ * The encoder by name and file, without opening it, for what is asked before anything is loaded.
+ * @returns `null` when its file is not on this machine yet.
+ * @throws UsageError when it is none that `findSource` knows.
+ */
+export async function encoderOnDisk(
+  spec: string,
+  { modelsFolder, cacheFolder }: { modelsFolder: string; cacheFolder: string },
+): Promise<{ id: string; sha256: string } | null> {
+  const source = findSource(spec, modelsFolder);
+  const folder = source.folder ?? path.join(cacheFolder, source.hub);
+  const file = (['clip', null] as const)
+    .map((type) => path.join(folder, onnxFile(type, source)))
+    .find((each) => existsSync(each));
+  return file === undefined ? null : { id: source.id, sha256: await sha256OfFile(file) };
+}
+
+/** As the hub names them: the vision half of a CLIP is a file of its own, other encoders are one model. */
+export function onnxFile(modelType: string | null, { precision }: Pick<Source, 'precision'>): string {
+  return path.join(
+    'onnx',
+    `${modelType === 'clip' ? 'vision_model' : 'model'}${precision === 'q8' ? '_quantized' : ''}.onnx`,
+  );
+}
 
 /**
  * What the user means by `--encoder`: `pocket`, a folder, or a hub id (`owner/name`), with `:q8` at the end for the
