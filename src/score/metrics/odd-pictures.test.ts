@@ -40,13 +40,18 @@ it.each(pictures)('%s: every metric has a number or a reason', async (_, picture
   const approved = { image: noise(image.width, image.height), sha256: 'approved' };
   const requested = { aspectRatio: '16:9', imageSize: '1K' };
   const input = inputOf(image, { sheets, approved, requested });
-  const ways: Partial<MetricInput>[] = [
+  const encoders: Partial<MetricInput>[] = [
     { encoder: colourEncoder },
     { encoder: patchColours },
     { encoder: patchColours, makesSheet: true },
   ];
+  const edits = ([null, 'right'] as const).map((outpaint): Partial<MetricInput> => {
+    return { kept: { image: approved.image, sha256: 'edited', marked: null, outpaint } };
+  });
   for (const metric of Object.values<Metric>(metrics)) {
-    for (const way of metric.encodes ? ways : [{}]) {
+    // What is measured of an edit is measured once for all metrics.
+    const ways = metric.encodes ? encoders : metric.id === 'keep-region' ? edits : [{}];
+    for (const way of ways) {
       const { value, reason } = await metric.measure({ ...input, ...way });
       if (value === null) expect(reason, metric.id).toMatch(/\w/);
       else expect(Number.isFinite(value), `${metric.id}: ${value}`).toBe(true);
