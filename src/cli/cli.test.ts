@@ -61,6 +61,26 @@ describe('the command line', () => {
     expect(existsSync(place.path('reports'))).toBe(false);
   });
 
+  it('says what a month of runs costs, with nothing in the cache', async () => {
+    await using place = new Workplace();
+    await place.run('init', 'fox');
+    const plan = ['fox', '--offline', '--dry-run', '--json', '-n', '2', '--revision', 'v1', '--per-month', '20'];
+    interface Planned {
+      cost: { low: number; high: number };
+      perMonth: { runs: number; expected: number; worst: number };
+    }
+    const before = JSON.parse((await place.run(...plan)).stdout) as Planned;
+    const { low, high } = before.cost;
+    expect(before.perMonth.runs).toBe(20);
+    expect(before.perMonth.expected).toBeCloseTo(20 * ((low + high) / 2), 9);
+    expect(before.perMonth.worst).toBeCloseTo(20 * high, 9);
+    await place.run('fox', '--offline', '-n', '2', '--revision', 'v1', '--json');
+    const after = JSON.parse((await place.run(...plan)).stdout) as Planned;
+    expect(after.cost.low).toBe(0);
+    expect(after.perMonth).toEqual(before.perMonth);
+    expect((await place.run(...plan.filter((word) => word !== '--dry-run'))).code).toBe(2);
+  });
+
   it('runs, takes all from the cache, approves, and numbers new samples after the approved ones', async () => {
     await using place = new Workplace();
     await place.run('init', 'fox');

@@ -2,6 +2,7 @@ import { gateLines } from '../report/gate-lines.js';
 import { count, duration, money } from '../report/format.js';
 import type { Shard } from '../plan/shard.js';
 import { gatePlan, type RunPlan } from '../run-plan.js';
+import { type MonthPlan, monthPlan } from '../run-plan-month.js';
 
 export interface Preview {
   suite: string;
@@ -9,14 +10,18 @@ export interface Preview {
   planned: RunPlan;
 }
 
-/** What `--dry-run` prints: one paragraph a suite, or one JSON document. */
-export function planText(previews: readonly Preview[], json: boolean): string {
-  if (!json) return `${previews.map(paragraph).join('\n\n')}\n`;
+/** What `--dry-run` prints: one paragraph a suite, or one JSON document. `perMonth` is in runs. */
+export function planText(
+  previews: readonly Preview[],
+  { json, perMonth }: { json?: boolean | undefined; perMonth?: number | undefined },
+): string {
+  if (!json) return `${previews.map((preview) => paragraph(preview, perMonth)).join('\n\n')}\n`;
   const plans = previews.map(({ suite, shard, planned }) => ({
     suite,
     ...(shard && { shard: { ...shard, samples: planned.entire.length } }),
     ...planned.estimate,
     gate: gatePlan(planned),
+    ...(perMonth !== undefined && { perMonth: monthPlan(planned, perMonth) }),
     samples: planned.plan.first.map(({ id, slot, seed, parents, extra }) => ({
       id,
       slot,
@@ -36,7 +41,7 @@ export function shardLine({ shard, planned: { plan, entire, estimate } }: Previe
   return [`shard ${shard.number}/${shard.of}: ${plan.first.length} of ${entire.length} samples, ${expected}`];
 }
 
-function paragraph(preview: Preview): string {
+function paragraph(preview: Preview, perMonth: number | undefined): string {
   const { suite, planned } = preview;
   const { plan, estimate } = planned;
   const { images, calls, cost, unpriced, criticalPath } = estimate;
@@ -53,8 +58,14 @@ function paragraph(preview: Preview): string {
     `  cost           ${cost ? range(cost.low, cost.high, money) : 'unknown'}`,
     ...(unpriced.length > 0 ? [`  no price for   ${unpriced.join(', ')}: not counted above`] : []),
     ...gateLines(gatePlan(planned)).map((text) => `  ${text}`),
+    ...(perMonth === undefined ? [] : [`  per month      ${monthText(monthPlan(planned, perMonth))}`]),
     `  critical path  ${count(criticalPath.calls, 'call')} one after another, about ${duration(criticalPath.typicalMs)}`,
   ].join('\n');
+}
+
+function monthText({ runs, expected, worst }: MonthPlan): string {
+  const about = expected === null ? 'unknown' : `about ${money(expected)}`;
+  return `${count(runs, 'run')} with nothing in the cache: ${about} if nothing changed, at most ${worst === null ? 'unknown' : money(worst)}`;
 }
 
 function range(low: number, high: number, format: (value: number) => string): string {

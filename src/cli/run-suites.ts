@@ -39,6 +39,8 @@ export async function runSuites(
   context: CommandContext,
 ): Promise<number> {
   if (unsupported.length > 0) throw new UsageError(`${unsupported.join(', ')}: not supported yet`);
+  if (flags.perMonth !== undefined && !flags.dryRun)
+    throw new UsageError('--per-month is for planning', { fix: 'Add --dry-run.' });
   const cassette = cassetteOf(flags, context);
   const suites = await Promise.all(
     (await suiteTargets(targets, context.cwd)).map((target) =>
@@ -50,7 +52,7 @@ export async function runSuites(
   makeReporters(flags, context);
   const previews = await previewsOf(requests, flags, context);
   if (flags.dryRun) {
-    context.stdout(planText(previews, flags.json === true));
+    context.stdout(planText(previews, flags));
     return exitCodes.pass;
   }
   const unpriced = [...new Set(previews.flatMap(({ planned }) => planned.estimate.unpriced))];

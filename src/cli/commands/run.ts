@@ -23,6 +23,7 @@ export interface RunFlags {
   seed: number;
   timeout?: number;
   dryRun?: true;
+  perMonth?: number;
   output: string;
   reporter?: string[];
   json?: true;
@@ -77,6 +78,7 @@ export const runCommand: CommandFactory = (context, finish) => {
       "copy the run's folder when it is over: s3://bucket/prefix, or a PUT a file below https://",
     )
     .option('--dry-run', 'show the plan, its pictures and dollars; send nothing')
+    .option('--per-month <runs>', 'with --dry-run: what that many runs cost', whole(1))
     .option('-o, --output <dir>', 'where runs are written', 'reports')
     .option(
       '--reporter <list>',
@@ -91,7 +93,7 @@ export const runCommand: CommandFactory = (context, finish) => {
       `
 Examples:
   evaluate suites/robot --offline                   try it without a key
-  evaluate suites/robot --dry-run                   what would it cost?
+  evaluate suites/robot --dry-run --per-month 20    what would it cost, now and in a month?
   evaluate suites/robot --case forest --revision v2 one scene, one revision
   evaluate suites/robot --max-cost 5                stop before $5 are spent
   evaluate suites/robot --against git:main          did this prompt change break anything?
