@@ -1,7 +1,9 @@
 import type { Clock } from '../lib/clock.js';
+import type { BatchJobs } from './batch-jobs.js';
 import type { FaultPicker } from './faults.js';
 import type { RateLimiter } from './limiter.js';
 import type { Reply } from './reply.js';
+import type { StoredFiles } from './stored-files.js';
 import type { StudioPicture, StudioRequest } from './studio/studio.js';
 
 /** The two fronts of the same service; Vertex takes a few fields more. */
@@ -29,6 +31,8 @@ export interface Emulator {
   latencyScale: number;
   faults: FaultPicker;
   limiter: RateLimiter;
+  files: StoredFiles;
+  batches: BatchJobs;
 }
 
 /** One endpoint. `path` is matched against the resource path: no version, no Vertex prefix, no leading slash. */

@@ -93,6 +93,8 @@ const effects: Record<FaultName, (fault: FaultName) => Promise<void>> = {
     expect(usageMetadata?.candidatesTokensDetails).toBeUndefined();
     expect(usageMetadata?.candidatesTokenCount).toBeGreaterThan(0);
   },
+  'batch-expired': async (fault) => expect((await ask(fault)).candidates?.[0]?.finishReason).toBe('STOP'),
+  'batch-failed': async (fault) => expect((await ask(fault)).candidates?.[0]?.finishReason).toBe('STOP'),
   'no-candidates': async (fault) => expect((await ask(fault)).candidates ?? []).toEqual([]),
   'no-parts': async (fault) => {
     const [candidate] = (await ask(fault)).candidates ?? [];

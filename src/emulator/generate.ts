@@ -1,6 +1,7 @@
 import { canonicalJson, hash31, sha256 } from '../lib/hash.js';
 import { answerTo } from './answer.js';
-import type { Call, Emulator } from './call.js';
+import type { ModelInfo } from '../catalog/catalog.js';
+import type { Call, Emulator, Surface } from './call.js';
 import type { Fault } from './faults.js';
 import { findModel } from './find-model.js';
 import { latencyOf } from './latency.js';
@@ -14,26 +15,32 @@ export async function generate(call: Call, emulator: Emulator): Promise<{ answer
   const model = findModel(call.names['model'] ?? '');
   const leave = emulator.limiter.enter(model.id);
   try {
-    const payload = parsePayload(parseJson(call.body), call.surface);
-    const turn = await readTurn(payload, model);
-    const request = sha256(canonicalJson([model.id, payload]));
-    const fault = emulator.faults.pick({
-      model: model.id,
-      prompt: turn.prompt,
-      request,
-      header: call.headers['x-evaluate-fault']?.toString(),
-    });
-    if (fault?.kind.refuse) throw fault.kind.refuse(model, fault.delayMs);
-
-    const seed = turn.settings.seed ?? emulator.freshSeed();
-    const drawSeed = hash31([request, seed]);
-    const answer = await answerTo(turn, { seed, drawSeed, fault }, emulator.draw);
+    const front = { surface: call.surface, header: call.headers['x-evaluate-fault']?.toString() };
+    const { answer, fault, drawSeed } = await answerRequest(parseJson(call.body), model, front, emulator);
     if (emulator.latencyScale > 0)
       await emulator.clock.sleep(latencyOf(model, drawSeed) * emulator.latencyScale, call.signal);
     return { answer, fault };
   } finally {
     leave();
   }
+}
+
+/** Checks and answers one request, whichever way it came. `header` is the fault that it brought. */
+export async function answerRequest(
+  json: unknown,
+  model: ModelInfo,
+  { surface, header }: { surface: Surface; header: string | undefined },
+  emulator: Omit<Emulator, 'batches'>,
+): Promise<{ answer: Answer; fault: Fault | null; drawSeed: number }> {
+  const payload = parsePayload(json, surface);
+  const turn = await readTurn(payload, model);
+  const request = sha256(canonicalJson([model.id, payload]));
+  const fault = emulator.faults.pick({ model: model.id, prompt: turn.prompt, request, header });
+  if (fault?.kind.refuse) throw fault.kind.refuse(model, fault.delayMs);
+  const seed = turn.settings.seed ?? emulator.freshSeed();
+  const drawSeed = hash31([request, seed]);
+  const answer = await answerTo(turn, { seed, drawSeed, fault }, emulator.draw);
+  return { answer, fault, drawSeed };
 }
 
 /** Lets a wire fault have its way with the reply. */

@@ -1,3 +1,5 @@
+import { messageOf } from '../lib/errors.js';
+
 /** The `google.rpc.Code` names that the Gemini API answers with. */
 export type GoogleStatus =
   | 'INVALID_ARGUMENT'
@@ -32,6 +34,24 @@ export class GoogleError extends Error {
     return { error: { code, message, status, ...(details.length > 0 && { details }) } };
   }
 }
+
+/** Numbers of `google.rpc.Code`, by which the answers of a batch job tell errors. */
+export const rpcCodes: Record<GoogleStatus, number> = {
+  INVALID_ARGUMENT: 3,
+  DEADLINE_EXCEEDED: 4,
+  NOT_FOUND: 5,
+  PERMISSION_DENIED: 7,
+  RESOURCE_EXHAUSTED: 8,
+  FAILED_PRECONDITION: 9,
+  UNIMPLEMENTED: 12,
+  INTERNAL: 13,
+  UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
+};
+
+/** Whatever is no answer of the service's is a bug of the emulator's, and says so. */
+export const asGoogleError = (error: unknown): GoogleError =>
+  error instanceof GoogleError ? error : new GoogleError(500, 'INTERNAL', `The emulator failed: ${messageOf(error)}`);
 
 export const invalidArgument = (message: string, details: Detail[] = []) =>
   new GoogleError(400, 'INVALID_ARGUMENT', message, details);

@@ -15,6 +15,8 @@ export interface Reply {
   /** One body, or the events of a stream. */
   chunks: (string | Uint8Array)[];
   delivery: Delivery;
+  /** Beside the content type and the stamp. */
+  headers?: Record<string, string>;
 }
 
 export function jsonReply(value: unknown, status = 200): Reply {
@@ -42,6 +44,7 @@ export async function send(reply: Reply, response: ServerResponse, clock: Clock,
   const streamed = reply.contentType.startsWith('text/event-stream');
   response.writeHead(reply.status, {
     ...STAMP,
+    ...reply.headers,
     'content-type': reply.contentType,
     ...(!streamed && { 'content-length': body.length }),
   });

@@ -2,17 +2,18 @@ import { randomInt } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '../lib/clock.js';
-import { messageOf } from '../lib/errors.js';
 import { sha256 } from '../lib/hash.js';
+import { BatchJobs } from './batch-jobs.js';
 import { BODY_LIMIT, readBody } from './body.js';
 import type { Emulator, Route, Surface } from './call.js';
 import { FaultPicker, type FaultPlan } from './faults.js';
-import { GoogleError } from './google-error.js';
+import { asGoogleError, GoogleError } from './google-error.js';
 import { checkKey } from './key.js';
 import { RateLimiter, type RateLimits } from './limiter.js';
 import { resourceOf } from './path.js';
 import { errorReply, send, type Reply } from './reply.js';
 import { routes } from './routes/index.js';
+import { StoredFiles } from './stored-files.js';
 import { draw } from './studio/studio.js';
 
 export interface EmulatorOptions {
@@ -52,14 +53,17 @@ export async function startEmulator(
   options: EmulatorOptions = {},
 ): Promise<{ url: string; port: number; close(): Promise<void> }> {
   const clock = options.clock ?? systemClock;
-  const emulator: Emulator = {
+  const closing = new AbortController();
+  const work: Omit<Emulator, 'batches'> = {
     draw: options.draw ?? draw,
     clock,
     freshSeed: options.freshSeed ?? (() => randomInt(2 ** 31)),
     latencyScale: options.latencyScale ?? 0,
     faults: new FaultPicker(options.faults ?? { rules: [] }),
     limiter: new RateLimiter(options.limits ?? {}, clock.now),
+    files: new StoredFiles(),
   };
+  const emulator: Emulator = { ...work, batches: new BatchJobs(work, closing.signal) };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '/' } = request;
@@ -106,6 +110,7 @@ export async function startEmulator(
     port,
     close: () =>
       new Promise((resolve, reject) => {
+        closing.abort();
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),
@@ -123,10 +128,6 @@ function findRoute(
   }
   throw new GoogleError(404, 'NOT_FOUND', `The emulator has no ${method} ${pathname}.`);
 }
-
-/** Whatever is no answer of the service's is a bug of the emulator's, and says so. */
-const asGoogleError = (error: unknown): GoogleError =>
-  error instanceof GoogleError ? error : new GoogleError(500, 'INTERNAL', `The emulator failed: ${messageOf(error)}`);
 
 /** By hand, because `URL` throws on some of what a socket may bring. */
 function splitUrl(url: string): { pathname: string; searchParams: URLSearchParams } {

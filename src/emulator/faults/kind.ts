@@ -27,4 +27,6 @@ export interface FaultKind {
   answer?: (answer: Answer) => Answer;
   /** Another body or another way over the wire. */
   reply?: (reply: Reply, delayMs: number | null) => Reply;
+  /** How the whole batch job ends that holds the call. */
+  job?: 'FAILED' | 'EXPIRED';
 }

@@ -12,7 +12,7 @@ export const modelJson = (model: ModelInfo) => ({
   description: `Emulated. ${model.status.note ?? ''}`.trim(),
   inputTokenLimit: 65536,
   outputTokenLimit: 32768,
-  supportedGenerationMethods: ['generateContent', 'countTokens'],
+  supportedGenerationMethods: ['generateContent', 'countTokens', 'batchGenerateContent'],
   thinking: thinks(model),
 });
 
