@@ -6,6 +6,9 @@ import type { RunRecord } from './record.js';
 
 const perCase = z.object({ min: z.int().positive(), max: z.int().positive() });
 
+/** Pictures below this quality were asked for again, so many times in all at most. */
+const retryPolicy = z.object({ quality: z.object({ below: z.number(), tries: z.int() }) });
+
 const recordedSettings = z.object({
   samples: perCase,
   suiteSamples: perCase.describe('what the suite says, whatever flags made of it'),
@@ -18,6 +21,7 @@ const recordedSettings = z.object({
       z.object({ min: z.number().exactOptional(), max: z.number().exactOptional(), p95: z.number().exactOptional() }),
     )
     .default({}),
+  retry: retryPolicy.exactOptional(),
   metrics: z.record(z.string(), z.object({ gate: z.boolean(), margin: z.union([z.number(), z.literal('auto')]) })),
 });
 
@@ -30,4 +34,10 @@ export function settingsOf(record: RunRecord): RecordedSettings {
   throw new UsageError(`the record of run ${record.id} lacks what comparing needs: ${z.prettifyError(error)}`, {
     fix: 'Run the suite again with this version: pictures come from the cache, nothing is paid.',
   });
+}
+
+/** The retry policy of a record's suite; nothing where it had none. */
+export function retryOf({ settings }: RunRecord): Pick<RecordedSettings, 'retry'> {
+  const { data } = retryPolicy.safeParse(settings['retry']);
+  return data ? { retry: data } : {};
 }

@@ -17,6 +17,7 @@ import type { MatrixRequest } from './run.js';
 import { mayStart, openGate, type RunGate } from './run-gate.js';
 import { metrics } from './score/metrics/index.js';
 import { generationFor } from './suite/generation.js';
+import type { Retry } from './suite/suite.js';
 
 /** What a run is to make and how it is to be judged, before anything is sent. */
 export interface RunPlan {
@@ -30,6 +31,8 @@ export interface RunPlan {
   /** Simulated when it is first asked for. */
   outlook: () => Outlook | null;
   estimate: Estimate;
+  /** Which pictures are asked for again. */
+  retry: Retry | null;
 }
 
 /**
@@ -86,6 +89,7 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
             metrics: Object.fromEntries(Object.values(metrics).map(({ id, version }) => [id, version])),
             inputsMode: inputs,
             emulated: request.emulated,
+            ...(suite.retry && { retry: suite.retry }),
             offset,
           },
           planned: whole.first,
@@ -99,8 +103,9 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
     plan,
     entire,
     gate,
-    outlook: () => (outlook ??= gate && outlookOf(gate, entire)),
+    outlook: () => (outlook ??= gate && outlookOf(gate, entire, suite.retry?.quality.tries ?? 1)),
     estimate: estimateOf(request, plan, pictures),
+    retry: suite.retry ?? null,
   };
 }
 
@@ -115,7 +120,7 @@ function variantsOf({ suite, selection, against }: MatrixRequest): Variant[] {
 }
 
 /** The samples that the gate's variants begin with are bought whatever it says. A conversation costs all its turns. */
-function outlookOf(gate: RunGate, first: readonly PlannedSample[]): Outlook {
+function outlookOf(gate: RunGate, first: readonly PlannedSample[], tries: number): Outlook {
   const turns = first.filter(({ variant }) => gate.variants.includes(variant.id));
   const judged = bySample(turns.map((each) => ({ ...each, variant: each.variant.id, turn: each.turn?.number, each })));
   const prices = judged.map((sample) => sumOf(sample.map(({ each }) => priceOf(each))));
@@ -125,7 +130,7 @@ function outlookOf(gate: RunGate, first: readonly PlannedSample[]): Outlook {
   return outlookFor(
     gate.input([], null),
     judged.length,
-    price ? { middle: mean(({ low, high }) => (low + high) / 2), most: mean(({ high }) => high) } : null,
+    price ? { middle: mean(({ low, high }) => (low + high) / 2), most: tries * mean(({ high }) => high) } : null,
   );
 }
 
@@ -182,14 +187,18 @@ function refuseUnrecordedBeforehand(
 }
 
 function estimateOf(
-  { folders, origin, useCache, replay }: MatrixRequest,
+  { suite, folders, origin, useCache, replay }: MatrixRequest,
   plan: Plan,
   pictures: ReturnType<typeof knownPictures>,
 ): Estimate {
   if (replay) return estimatePlan(plan.first, new Map(plan.first.map(({ id }) => [id, 'cached'])));
   const answers = new AnswerCache(`${folders.cache}/answers`);
   const has = (key: string) => useCache && answers.has(key);
-  return estimatePlan(plan.first, inHandBeforeRun(plan.first, origin, { has, ...pictures }));
+  return estimatePlan(
+    plan.first,
+    inHandBeforeRun(plan.first, origin, { has, ...pictures }),
+    suite.retry?.quality.tries,
+  );
 }
 
 /** Two commands with the same hash are the same work: the second goes on where the first stopped. */

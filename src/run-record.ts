@@ -133,6 +133,7 @@ function settingsOf(request: RunRequest): RecordedSettings & Record<string, unkn
     metrics: suite.metrics,
     checks: suite.checks,
     suiteSamples: suite.samples,
+    ...(suite.retry && { retry: suite.retry }),
   };
 }
 

@@ -129,6 +129,8 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
       request.onEvent({ type: 'sample', sample: scored, done, planned: all, spent });
     });
   };
+  const policy = request.suite.retry?.quality;
+  if (policy) context.retry = { ...policy, scoresOf: (sample, each) => scoring.beforehand(sample, each) };
   request.onEvent(plannedEvent(request, planned, opened));
 
   /** In the order of the plan, as the record keeps them, whatever landed first. */

@@ -7,6 +7,7 @@ import { UsageError } from '../lib/errors.js';
 import { existsSync } from '../lib/files.js';
 import { sha256 } from '../lib/hash.js';
 import type { Picture, RunRecord, SampleRecord } from '../record.js';
+import { retryOf } from '../record-settings.js';
 import type { Choice } from './approving-choice.js';
 import type { FoundRecord } from './folders.js';
 
@@ -36,6 +37,7 @@ export async function prepareCase(
     approvedBy,
     emulated: record.emulated,
     inputsMode: record.settings['inputs'] === 'generated' ? 'generated' : 'approved',
+    ...retryOf(record),
     encoder: record.encoder,
     metrics: Object.fromEntries(Object.entries(record.metrics).map(([id, { version }]) => [id, version])),
     samples,

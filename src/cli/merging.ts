@@ -4,6 +4,7 @@ import { PictureStore } from '../generate/pictures.js';
 import { markLatest } from '../generate/run-folder.js';
 import { UsageError } from '../lib/errors.js';
 import { type Picture, type RunRecord, writeRecord } from '../record.js';
+import { triedPictures } from '../report/tries.js';
 import { merge } from '../run-merge.js';
 import type { MergeFlags } from './commands/merge.js';
 import { refuseImpossible } from './comparing.js';
@@ -69,7 +70,12 @@ function copyPictures(record: RunRecord, originals: Originals, folder: string): 
 /** Each once. */
 function picturesOf({ samples, cases }: RunRecord): Picture[] {
   const all = [
-    ...samples.flatMap(({ image, extraImages, inputs }) => [...(image ? [image] : []), ...extraImages, ...inputs]),
+    ...samples.flatMap((sample) => [
+      ...(sample.image ? [sample.image] : []),
+      ...triedPictures(sample),
+      ...sample.extraImages,
+      ...sample.inputs,
+    ]),
     ...cases.flatMap(({ baseline }) => baseline?.picture ?? []),
   ];
   return [...new Map(all.map((each) => [each.path, each])).values()];

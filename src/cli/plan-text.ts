@@ -43,7 +43,7 @@ export function shardLine({ shard, planned: { plan, entire, estimate } }: Previe
 
 function paragraph(preview: Preview, perMonth: number | undefined): string {
   const { suite, planned } = preview;
-  const { plan, estimate } = planned;
+  const { plan, estimate, retry } = planned;
   const { images, calls, cost, unpriced, criticalPath } = estimate;
   const variants = [...new Set(plan.first.map((sample) => sample.variant.id))];
   const cases = [...new Set(plan.first.map((sample) => sample.case))];
@@ -56,6 +56,7 @@ function paragraph(preview: Preview, perMonth: number | undefined): string {
     `  images         ${images}`,
     `  calls          ${range(calls.low, calls.high, String)}${calls.high < images ? ` (${images - calls.high} in the cache)` : ''}`,
     `  cost           ${cost ? range(cost.low, cost.high, money) : 'unknown'}`,
+    ...(retry ? [`  tries          up to ${retry.quality.tries} a picture below quality ${retry.quality.below}`] : []),
     ...(unpriced.length > 0 ? [`  no price for   ${unpriced.join(', ')}: not counted above`] : []),
     ...gateLines(gatePlan(planned)).map((text) => `  ${text}`),
     ...(perMonth === undefined ? [] : [`  per month      ${monthText(monthPlan(planned, perMonth))}`]),

@@ -26,7 +26,17 @@ export interface Approvable extends Turn {
 
 export interface Approval extends Pick<
   ApprovedCase,
-  'case' | 'run' | 'approvedAt' | 'approvedBy' | 'emulated' | 'inputsMode' | 'encoder' | 'metrics' | 'liked' | 'kept'
+  | 'case'
+  | 'run'
+  | 'approvedAt'
+  | 'approvedBy'
+  | 'emulated'
+  | 'inputsMode'
+  | 'retry'
+  | 'encoder'
+  | 'metrics'
+  | 'liked'
+  | 'kept'
 > {
   /** Every sample of the case with all its turns, also those nobody liked. */
   samples: readonly Approvable[];

@@ -1,3 +1,4 @@
+import type { Retry } from '../suite/suite.js';
 import type { ApprovedCase } from './baseline.js';
 import type { Measured } from './comparable.js';
 import { bySample, endOf, foundInAll, meansOf, type Turn } from './conversation.js';
@@ -16,6 +17,7 @@ export interface ArmCase extends Measured {
   /** What a case that builds on another one received. */
   inputsMode: 'approved' | 'generated';
   emulated: boolean;
+  retry?: Retry | undefined;
 }
 
 export interface InputHash {
@@ -40,6 +42,8 @@ export interface MadeSample extends Turn {
 export interface Making extends Measured {
   inputsMode: 'approved' | 'generated';
   emulated: boolean;
+  /** Which pictures were asked for again, where any were. */
+  retry?: Retry | undefined;
   /** The number before that of the first sample. */
   offset: number;
 }
@@ -71,7 +75,7 @@ export function madeArm(samples: readonly MadeSample[], variant: string, making:
 export function approvedArm(cases: Iterable<ApprovedCase>): Arm {
   return new Map(
     [...cases].map((approved) => {
-      const { encoder, metrics, inputsMode, emulated, inputs, model } = approved;
+      const { encoder, metrics, inputsMode, emulated, retry, inputs, model } = approved;
       const samples = approved.samples.map((sample, index) => ({
         case: approved.case,
         round: index + 1,
@@ -81,7 +85,10 @@ export function approvedArm(cases: Iterable<ApprovedCase>): Arm {
         characterFound: sample.characterFound,
       }));
       const turns = approved.turns?.length ?? 1;
-      return [approved.case, { encoder, metrics, inputsMode, emulated, model, turns, samples, inputs: [inputs] }];
+      return [
+        approved.case,
+        { encoder, metrics, inputsMode, emulated, retry, model, turns, samples, inputs: [inputs] },
+      ];
     }),
   );
 }

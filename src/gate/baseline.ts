@@ -65,6 +65,10 @@ const approvedCase = z.object({
     .optional()
     .describe('of a conversation'),
   inputsMode: z.enum(['approved', 'generated']),
+  retry: z
+    .object({ quality: z.object({ below: z.number(), tries: z.int() }) })
+    .optional()
+    .describe('which pictures were asked for again; the samples are those that stayed'),
   inputs: z.array(z.object({ name: z.string(), sha256: hash })),
   encoder: z.object({ id: z.string(), sha256: hash }).nullable(),
   metrics: z.record(z.string(), z.string()).describe('metric -> version'),

@@ -1,4 +1,5 @@
 import { pooledSpread } from '../stats/spread.js';
+import type { Retry } from '../suite/suite.js';
 import type { Arm, ArmCase, InputHash } from './arm.js';
 import { type Difference, incomparable, type Measured } from './comparable.js';
 import type { Pool } from './estimate.js';
@@ -76,9 +77,10 @@ function differencesOf({ metrics, inputs }: Terms, made: ArmCase, before: ArmCas
         fix: 'Run the case again, and approve it as it is now.',
       },
     ];
+  const retried = retryDifference(made.retry, before.retry);
   const gated = new Set(metrics.map(({ id }) => id));
   const apart = Object.entries(incomparable(before, made)).filter(([id]) => gated.has(id));
-  const measured = apart.map(([id, { reason, fix }]) => ({ reason: `${id} ${reason}`, fix }));
+  const measured = [...retried, ...apart.map(([id, { reason, fix }]) => ({ reason: `${id} ${reason}`, fix }))];
   if (made.inputsMode !== before.inputsMode)
     return [
       ...measured,
@@ -95,6 +97,19 @@ function differencesOf({ metrics, inputs }: Terms, made: ArmCase, before: ArmCas
     {
       reason: `inputs differ: ${names.join(', ')}`,
       fix: 'Approve a run of these cases that was made from the pictures approved now.',
+    },
+  ];
+}
+
+/** What is left of many tries is better than what comes at the first: only like can be compared with like. */
+function retryDifference(made: Retry | undefined, before: Retry | undefined): Difference[] {
+  const words = (retry: Retry | undefined) =>
+    retry ? `up to ${retry.quality.tries} tries below quality ${retry.quality.below}` : 'no retry';
+  if (words(made) === words(before)) return [];
+  return [
+    {
+      reason: `the retry policy differs: ${words(before)} there, ${words(made)} here`,
+      fix: 'Write `retry` in the suite as it was, or approve a run with this one.',
     },
   ];
 }

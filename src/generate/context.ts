@@ -6,12 +6,19 @@ import type { Journal, Resumed } from './journal.js';
 import type { Limiter } from './limiter.js';
 import type { PictureStore } from './pictures.js';
 import type { ExchangeStore, Provider } from './provider.js';
-import type { Picture, Sample } from './sample.js';
+import type { Measures, Picture, Sample } from './sample.js';
 
 /** A picture that can be sent. */
 export interface InputPicture {
   picture: Picture;
   bytes: Uint8Array;
+}
+
+/** A picture below this quality is asked for again, until there were so many tries; the last one stays, whatever it is. */
+export interface RetryPolicy {
+  below: number;
+  tries: number;
+  scoresOf(sample: Sample, planned: PlannedSample): Promise<Measures>;
 }
 
 /** Everything that making samples needs from outside; `run.ts` puts it together. */
@@ -37,6 +44,8 @@ export interface GenerateContext {
   maxFailures: number | null;
   asset(name: string): InputPicture;
   approved(caseName: string): InputPicture;
+  /** Given where pictures of low quality are asked for again. */
+  retry?: RetryPolicy;
   /** Samples with an outcome, by id; grows as they land. */
   made: Map<string, Sample>;
   onSample(sample: Sample, planned: PlannedSample): void;

@@ -3,11 +3,11 @@ import type { PlannedSample } from '../plan/plan.js';
 import type { GenerateContext } from './context.js';
 import type { Job } from './job.js';
 import type { Answer, Outcome } from './provider.js';
-import { attemptTotals, blankSample, type Picture, type Sample } from './sample.js';
+import { attemptTotals, blankSample, type Discarded, type Picture, type Sample } from './sample.js';
 
 /** A sample without a picture of its own. */
 export function notMade(planned: PlannedSample, outcome: Outcome, reason: string, job?: Job): Sample {
-  const made = job ? { key: job.key, inputs: job.inputs, attempts: job.attempts, ...attemptTotals(job.attempts) } : {};
+  const made = job ? madeBy(job) : {};
   return { ...blankSample(planned), ...made, outcome, reason };
 }
 
@@ -19,10 +19,7 @@ export async function sampleOf(job: Job, answer: Answer, bought: boolean, contex
   const broken = last !== undefined && !last.picture;
   return {
     ...blankSample(job.planned),
-    key: job.key,
-    inputs: job.inputs,
-    attempts: job.attempts,
-    ...attemptTotals(job.attempts),
+    ...madeBy(job),
     outcome: broken ? 'bad_image' : answer.outcome,
     reason: broken ? last.reason : answer.reason,
     image: last?.picture ?? null,
@@ -31,6 +28,34 @@ export async function sampleOf(job: Job, answer: Answer, bought: boolean, contex
     responseId: answer.responseId,
     text: answer.text,
     cached: !bought,
-    savedCost: bought ? 0 : answer.usage && costOf(job.request.model, answer.usage),
+    savedCost: sum([...job.discarded.map((each) => each.savedCost), bought ? 0 : priceOf(job, answer)]),
   };
+}
+
+/** The try as it is kept when the next one takes its place; `null` for one without a picture. */
+export function discardedBy(
+  job: Job,
+  answer: Answer,
+  bought: boolean,
+  { image }: Sample,
+  scores: Discarded['scores'],
+): Discarded | null {
+  const price = priceOf(job, answer);
+  const money = bought ? { cost: price, savedCost: 0 } : { cost: 0, savedCost: price };
+  return image && { try: job.discarded.length + 1, key: job.key, seed: job.request.seed, image, ...money, scores };
+}
+
+function madeBy(job: Job): Partial<Sample> {
+  const { key, inputs, attempts, request, discarded } = job;
+  return {
+    ...{ key, inputs, attempts, seed: request.seed },
+    ...(discarded.length > 0 && { discarded }),
+    ...attemptTotals(attempts),
+  };
+}
+
+const priceOf = ({ request }: Job, { usage }: Answer) => usage && costOf(request.model, usage);
+
+function sum(prices: readonly (number | null)[]): number | null {
+  return prices.reduce<number | null>((all, price) => (all === null || price === null ? null : all + price), 0);
 }

@@ -7,6 +7,7 @@ import type { SaidTurn } from './provider.js';
 import { notMade, sampleOf } from './finish.js';
 import type { Sample } from './sample.js';
 import { backoffMs, mayRetry } from './retry.js';
+import { nextTry } from './tries.js';
 
 /** Why a round ended early; `null` when every sample got its final outcome. */
 export type Stop = 'interrupted' | 'budget' | 'failures' | null;
@@ -93,7 +94,10 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     job.unbooked = false;
     if (answer.outcome !== 'infra_error') {
       if (!cached) limiter.succeeded(model);
-      land(planned, await sampleOf(job, answer, bought, context), true);
+      const sample = await sampleOf(job, answer, bought, context);
+      const next = await nextTry(job, { answer, bought, sample }, context);
+      if (next) queue.push(next);
+      else land(planned, sample, true);
       return;
     }
     if (signal.aborted) {
@@ -138,7 +142,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       job.inHand = context.answers.has(job.key);
       if (!job.inHand && context.unrecorded) {
         queue.splice(queue.indexOf(job), 1);
-        const lacking = job.attempts.length === 0;
+        const lacking = job.attempts.length === job.attemptsBefore;
         if (lacking) context.unrecorded.push(job.planned);
         land(job.planned, lacking ? neverRecorded(job) : failedWhenRecorded(job), !lacking);
         soonest = 0;

@@ -1,9 +1,9 @@
-import { keyOf } from '../plan/key.js';
+import { keyOf, seedOfTry } from '../plan/key.js';
 import type { PlannedInput, PlannedSample } from '../plan/plan.js';
 import { lostAttempt, worstPrice } from './attempt.js';
 import type { GenerateContext, InputPicture } from './context.js';
 import type { GenerateRequest, SaidTurn } from './provider.js';
-import type { Attempt, Picture } from './sample.js';
+import type { Attempt, Discarded, Picture } from './sample.js';
 
 /** A sample whose inputs are known, on its way to an outcome. */
 export interface Job {
@@ -13,6 +13,10 @@ export interface Job {
   inputs: (Picture & { name: string })[];
   /** Made in this run, an earlier process of it included. */
   attempts: Attempt[];
+  /** Tries at this slot that were not kept. */
+  discarded: Discarded[];
+  /** How many of the attempts were made for those. */
+  attemptsBefore: number;
   /** Failed attempts that count against the limit. */
   tries: number;
   waitedMs: number;
@@ -29,10 +33,21 @@ export interface Job {
   reserved: number;
 }
 
-/** Puts the whole request together, and with it the key. `history` is that of a later turn. */
-export function startJob(planned: PlannedSample, context: GenerateContext, history?: SaidTurn[]): Job {
-  const { request, inputs } = requestOf(planned, context, history);
-  const key = requestKey(request, planned, context.origin);
+/**
+ * Puts the whole request together, and with it the key. `history` is that of a later turn, and `before` what a slot has
+ * behind it whose picture was not kept.
+ */
+export function startJob(
+  planned: PlannedSample,
+  context: GenerateContext,
+  history?: SaidTurn[],
+  before: Pick<Job, 'attempts' | 'discarded'> | null = null,
+): Job {
+  const discarded = before?.discarded ?? [];
+  const number = discarded.length + 1;
+  const { request: first, inputs } = requestOf(planned, context, history);
+  const request = { ...first, seed: seedOfTry(first.seed, number) };
+  const key = requestKey(request, planned, context.origin, number);
   const open = (context.resumed.open.get(planned.id) ?? []).filter((call) => call.key === key);
   const answered = context.answers.has(key);
   const earlier = context.resumed.attempts.get(planned.id) ?? [];
@@ -40,17 +55,21 @@ export function startJob(planned: PlannedSample, context: GenerateContext, histo
   const lost = (answered ? open.slice(0, -1) : open).map((call) => lostAttempt(request, call.at));
   for (const attempt of lost) book(attempt, { planned, key }, context);
   const unbooked = answered && open.length > 0;
+  // One answer for each try, in their order.
+  const bought = earlier.filter((attempt) => attempt.outcome !== 'infra_error').length > discarded.length;
   return {
     planned,
     request,
     key,
     inputs,
-    attempts: [...earlier, ...lost],
+    attempts: [...(before?.attempts ?? earlier), ...lost],
+    discarded,
+    attemptsBefore: before?.attempts.length ?? 0,
     tries: 0,
     waitedMs: 0,
     notBefore: 0,
     inHand: answered,
-    boughtBefore: unbooked || (answered && earlier.some((attempt) => attempt.outcome !== 'infra_error')),
+    boughtBefore: unbooked || (answered && bought),
     unbooked,
     worstPrice: worstPrice(request) ?? 0,
     reserved: 0,
@@ -67,8 +86,8 @@ export function book(
   journal.write({ type: 'answer', id: planned.id, key, attempt });
 }
 
-export function requestKey(request: GenerateRequest, planned: PlannedSample, origin: string): string {
-  return keyOf({ ...request, origin, sample: planned.sample });
+function requestKey(request: GenerateRequest, { sample }: PlannedSample, origin: string, number: number): string {
+  return keyOf({ ...request, origin, sample, ...(number > 1 && { try: number }) });
 }
 
 /** What was said before a later turn, as it was answered; `null` where an answer is not kept any more. */

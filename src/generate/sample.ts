@@ -28,6 +28,25 @@ export interface Attempt {
   costEstimated: boolean;
 }
 
+/** A picture that was not kept, since its quality was too low: the next try took its place. */
+export interface Discarded {
+  /** From 1. */
+  try: number;
+  key: string;
+  seed: number;
+  image: Picture;
+  /** USD for its answer, in this run. */
+  cost: number | null;
+  savedCost: number | null;
+  scores: Measures;
+}
+
+/** Metric -> what it measured. */
+export type Measures = Record<
+  string,
+  { value: number | null; reason?: string; version: string; evidence?: Record<string, unknown> }
+>;
+
 /** What came of a planned sample; failures have the same shape as success. Scores are added by the scoring stage. */
 export interface Sample {
   case: string;
@@ -56,7 +75,10 @@ export interface Sample {
   /** The run ended before this one had its final outcome; going on with the run may still make it. */
   pending?: true;
   seed: number;
+  /** All that was sent, discarded tries included. */
   attempts: Attempt[];
+  /** The tries before the one that stayed; left out where that was the first. */
+  discarded?: Discarded[];
 }
 
 /** A sample before anything is known of it but the plan; the base of every outcome. */

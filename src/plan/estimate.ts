@@ -18,21 +18,32 @@ export interface Estimate {
 /** What is in hand before the run: an answer in the cache, or one that may be there once its key is known. */
 export type InHand = 'cached' | 'unknown';
 
-/** A child of a sample that must be bought is bought too: its key will hold a picture that nobody has seen yet. */
-export function estimatePlan(samples: readonly PlannedSample[], inHand: ReadonlyMap<string, InHand>): Estimate {
+/**
+ * A child of a sample that must be bought is bought too: its key will hold a picture that nobody has seen yet. Where the
+ * suite retries, `high` takes every sample to need all its `tries`.
+ */
+export function estimatePlan(
+  samples: readonly PlannedSample[],
+  inHand: ReadonlyMap<string, InHand>,
+  tries = 1,
+): Estimate {
   const cost = { low: 0, high: 0 };
   const unpriced = new Set<string>();
   const toBuy = samples.filter((sample) => inHand.get(sample.id) !== 'cached');
-  for (const sample of toBuy) {
+  const mayBuy = tries > 1 ? samples : toBuy;
+  for (const sample of mayBuy) {
     const price = priceOf(sample);
     if (!price) unpriced.add(sample.variant.model);
-    cost.high += price?.high ?? 0;
+    cost.high += (price?.high ?? 0) * (inHand.get(sample.id) === 'cached' ? tries - 1 : tries);
     if (!inHand.has(sample.id)) cost.low += price?.low ?? 0;
   }
-  const models = new Set(toBuy.map((sample) => sample.variant.model));
+  const models = new Set(mayBuy.map((sample) => sample.variant.model));
   return {
     images: samples.length,
-    calls: { low: toBuy.filter((sample) => !inHand.has(sample.id)).length, high: toBuy.length },
+    calls: {
+      low: toBuy.filter((sample) => !inHand.has(sample.id)).length,
+      high: toBuy.length + samples.length * (tries - 1),
+    },
     cost: unpriced.size === models.size && models.size > 0 ? null : cost,
     unpriced: [...unpriced],
     criticalPath: criticalPath(samples, inHand),

@@ -14,6 +14,11 @@ export function seedOf(runSeed: number, slot: string, generation: Generation): n
   return generation.seed ?? hash31([runSeed, slot]);
 }
 
+/** The seed of a later try at the same slot, whose first one was not kept: another one, also where the suite sets it. */
+export function seedOfTry(seed: number, number: number): number {
+  return number === 1 ? seed : hash31([seed, 'try', number]);
+}
+
 /** Everything that decides an answer. Equal content gives an equal key, and an equal key is never bought twice. */
 export interface KeyContent {
   /** `gemini`, or the emulator with the version of its pictures: the two must never answer for each other. */
@@ -27,14 +32,17 @@ export interface KeyContent {
   generation: Generation;
   seed: number;
   sample: number;
+  /** Of a later try at the slot, from 2. */
+  try?: number | undefined;
 }
 
 /**
  * 64 hex digits. A child's key holds its parents' picture hashes, and a turn's those of the answers before it, so a new
  * parent makes a new child.
  */
-export function keyOf({ origin, model, prompt, history, images, generation, seed, sample }: KeyContent): string {
-  const content = {
+export function keyOf(content: KeyContent): string {
+  const { origin, model, prompt, history, images, generation, seed, sample, try: number } = content;
+  const hashed = {
     version: 1,
     origin,
     model,
@@ -45,6 +53,7 @@ export function keyOf({ origin, model, prompt, history, images, generation, seed
     generation,
     seed,
     sample,
+    ...(number !== undefined && { try: number }),
   };
-  return sha256(canonicalJson(content));
+  return sha256(canonicalJson(hashed));
 }

@@ -1,4 +1,5 @@
-import { outcomes, type RunRecord, type SampleRecord } from '../record.js';
+import type { RunRecord, SampleRecord } from '../record.js';
+import { outcomes } from '../record-sample.js';
 import { quantile, spread, type Spread } from './spread.js';
 
 export type Outcome = SampleRecord['outcome'];

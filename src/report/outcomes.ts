@@ -1,4 +1,4 @@
-import { outcomes } from '../record.js';
+import { outcomes } from '../record-sample.js';
 import type { Outcome } from './matrix.js';
 
 /** How an outcome looks: a shape and a word; the tone only adds to them. */

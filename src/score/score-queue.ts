@@ -31,16 +31,29 @@ export class ScoreQueue {
   /** `done` gets the scores; a sample without a picture has none. */
   add(sample: Sample, planned: PlannedSample, done: (scores: Scores) => void): void {
     this.queue.push(async () => {
-      const scored = sample.image ? await this.options.score(this.task(sample, sample.image, planned)) : { scores: {} };
-      // Pictures are checked before they are stored, so this one was damaged since.
-      if (!scored.scores) throw new Error(`the stored picture of ${planned.id} ${scored.reason}`);
-      done(scored.scores);
+      done(this.known.get(sample) ?? (await this.score(sample, planned)));
     });
     if (this.workers.size >= WIDTH) return;
     const worker = this.work().finally(() => this.workers.delete(worker));
     this.workers.add(worker);
     // `idle` reports what went wrong; until then it is nobody's.
     worker.catch(() => undefined);
+  }
+
+  /** Scores that decide whether a sample stays; they are taken again when it is added. */
+  async beforehand(sample: Sample, planned: PlannedSample): Promise<Scores> {
+    const scores = await this.score(sample, planned);
+    this.known.set(sample, scores);
+    return scores;
+  }
+
+  private readonly known = new WeakMap<Sample, Scores>();
+
+  private async score(sample: Sample, planned: PlannedSample): Promise<Scores> {
+    const scored = sample.image ? await this.options.score(this.task(sample, sample.image, planned)) : { scores: {} };
+    // Pictures are checked before they are stored, so this one was damaged since.
+    if (!scored.scores) throw new Error(`the stored picture of ${planned.id} ${scored.reason}`);
+    return scored.scores;
   }
 
   /** Resolves when everything queued is scored; rejects when a metric failed (a bug). */

@@ -77,6 +77,7 @@ export async function readSuite(target: string, options: LoadOptions): Promise<R
     characters,
     cases,
     metrics: resolveMetrics(file),
+    ...(file.retry && { retry: file.retry }),
     checks,
   };
   const pictures = Object.values(assets).map(({ name, sha256 }) => ({ name, sha256 }));

@@ -222,6 +222,14 @@ export const suiteFile = closed({
   cases: named(suiteCase)
     .refine((cases) => Object.keys(cases).length > 0, { error: 'must hold a case' })
     .describe('Scenes and edits to generate and score.'),
+  retry: closed({
+    quality: closed({
+      below: z.number().positive().max(1).describe('A picture of a lower quality than this is asked for again.'),
+      tries: z.int().min(2).max(10).describe('So often in all, at most; the last one stays, whatever it is.'),
+    }),
+  })
+    .describe('Pictures that are asked for again. They are counted and shown, and the gate compares like with like.')
+    .optional(),
   metrics: closed(metricShape).describe('Which metrics the gate judges by, and how.').optional(),
   checks: closed(checkShape)
     .describe('Fixed limits on metrics, on cost (USD a sample) and on latency (ms).')

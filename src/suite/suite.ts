@@ -88,6 +88,11 @@ export interface CheckLimit {
   p95?: number;
 }
 
+/** A picture below this quality is asked for again, until there were so many tries. */
+export interface Retry {
+  quality: { below: number; tries: number };
+}
+
 export interface Suite {
   name: string;
   description: string;
@@ -109,6 +114,7 @@ export interface Suite {
   /** In the order written. */
   cases: Case[];
   metrics: Record<string, { gate: boolean; margin: number | 'auto' }>;
+  retry?: Retry;
   /** Metric id, `cost` (USD a sample) or `latency` (ms) -> limits. */
   checks: Record<string, CheckLimit>;
   /** What loading found odd but not wrong, for people. */

@@ -7,6 +7,7 @@ import { readHistory, type History } from '../../history.js';
 import { matrix } from '../../matrix.js';
 import type { Reporter } from '../../reporter.js';
 import { spread } from '../../spread.js';
+import { triedPictures } from '../../tries.js';
 import { caseView } from './case-view.js';
 import { axisOf } from './chart.js';
 import { costView } from './cost-view.js';
@@ -60,7 +61,7 @@ export function* picturesOf({ samples, cases }: RunRecord): Generator<Shown> {
 
 function* sampled(sample: SampleRecord): Generator<Shown> {
   if (sample.image) yield [sample.image, foundBox(sample)];
-  for (const picture of [...sample.extraImages, ...sample.inputs]) yield [picture, null];
+  for (const picture of [...triedPictures(sample), ...sample.extraImages, ...sample.inputs]) yield [picture, null];
 }
 
 /** Every page of the report by its path in the run's folder. */

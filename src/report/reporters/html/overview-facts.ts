@@ -2,6 +2,7 @@ import type { RunRecord } from '../../../record.js';
 import { judged, suiteEffect } from '../../findings.js';
 import { count, duration, line, moment, money, spent } from '../../format.js';
 import { sourceOf } from '../../source.js';
+import { triesText } from '../../tries.js';
 
 /** What the verdict rests on and what the run took, a line each. */
 export function overviewFacts(record: RunRecord): { name: string; value: string }[] {
@@ -14,6 +15,7 @@ export function overviewFacts(record: RunRecord): { name: string; value: string 
       value: record.checks.length === 0 ? 'none set' : `${passed} passed, ${record.checks.length - passed} failed`,
     },
     { name: 'Images', value: imagesText(record) },
+    ...triesFacts(record),
     { name: 'Cost', value: costText(record) },
     { name: 'Latency p50 / p95', value: `${duration(latencyMs.p50)} / ${duration(latencyMs.p95)}` },
     { name: 'Approved baseline', value: baselineText(record) },
@@ -31,6 +33,11 @@ function gateFacts(record: RunRecord) {
     { name: 'Gate', value: `against ${line(against, 60)}; looks ${looks} a case` },
     ...(judged(record) ? metrics.map(({ id }) => ({ name: `Δ ${id}`, value: suiteEffect(record, id) })) : []),
   ];
+}
+
+function triesFacts(record: RunRecord) {
+  const value = triesText(record);
+  return value === null ? [] : [{ name: 'Tries', value }];
 }
 
 function imagesText(record: RunRecord): string {

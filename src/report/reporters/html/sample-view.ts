@@ -68,10 +68,13 @@ export function sampleView(
             ].join(', '),
           )
         : [],
-    others: sample.extraImages.map((image, i) => ({
-      caption: `Other picture ${i + 1} of the answer`,
-      picture: pictureView(thumbs, image, `${label}, other picture ${i + 1} of the answer`, 'whole'),
-    })),
+    others: [
+      ...(sample.discarded ?? []).map((each) => discardedView(each, label, thumbs)),
+      ...sample.extraImages.map((image, i) => ({
+        caption: `Other picture ${i + 1} of the answer`,
+        picture: pictureView(thumbs, image, `${label}, other picture ${i + 1} of the answer`, 'whole'),
+      })),
+    ],
     text: sample.text,
     scores: Object.keys(record.metrics).map((id) => scoreRow(id, sample)),
     inputs: sample.inputs.map((input, i) => ({
@@ -79,6 +82,20 @@ export function sampleView(
       picture: pictureView(thumbs, input, `Image ${i + 1}: ${input.name}, input of ${label}`, 'whole'),
     })),
     prompt: sample.prompt,
+  };
+}
+
+/** A try that did not stay, marked as such. */
+function discardedView(
+  { try: number, image, scores, cost, savedCost }: NonNullable<SampleRecord['discarded']>[number],
+  label: string,
+  thumbs: Thumbnails,
+) {
+  const quality = scores['quality']?.value ?? null;
+  const price = cost === null || savedCost === null ? null : cost + savedCost;
+  return {
+    caption: `✕ Try ${number}, discarded: quality ${quality === null ? '–' : score(quality, 3)}, ${money(price)}`,
+    picture: pictureView(thumbs, image, `${label}, discarded try ${number}`, 'whole'),
   };
 }
 

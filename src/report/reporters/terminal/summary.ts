@@ -5,6 +5,7 @@ import { headline, type Headline } from '../../headline.js';
 import { matrix, variantLabel, type Cell } from '../../matrix.js';
 import { outcomeViews } from '../../outcomes.js';
 import { sourceOf } from '../../source.js';
+import { triesText } from '../../tries.js';
 import { driftTables } from './drift-table.js';
 import { table, type Column, type TextCell } from './table.js';
 
@@ -85,7 +86,9 @@ function totals(record: RunRecord): string {
     `${spent(cost)}${cost.estimated > 0 ? `, ${money(cost.estimated)} of it estimated` : ''}`,
     ...(cost.unpriced > 0 ? [`${count(cost.unpriced, 'call')} without a known price`] : []),
   ];
-  return [work, price].map((parts) => parts.join(' · ')).join('\n');
+  const tries = triesText(record);
+  const lines = [work, ...(tries === null ? [] : [[tries]]), price];
+  return lines.map((parts) => parts.join(' · ')).join('\n');
 }
 
 /** `✓ Pass  no drop of 0.03 or more` */
