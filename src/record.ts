@@ -23,6 +23,7 @@ const baselineCase = z.object({
         picture: picture.nullable(),
         found: z.array(z.number()).length(4).optional(),
         prompt: z.string(),
+        scores: z.record(z.string(), z.array(z.number())).describe('metric -> the values of this turn in all samples'),
       }),
     )
     .optional()

@@ -1,4 +1,4 @@
-import type { ApprovedCase } from './gate/baseline.js';
+import type { ApprovedCase, ApprovedTurn } from './gate/baseline.js';
 import { incomparable, type Measured } from './gate/comparable.js';
 import type { BaselineCase } from './record.js';
 
@@ -6,7 +6,6 @@ import type { BaselineCase } from './record.js';
 export function approvalOf(approved: ApprovedCase, here: Measured): Omit<BaselineCase, 'picture' | 'found' | 'turns'> {
   const { run, approvedAt, model, revision, inputsMode, prompt, outcomes, samples } = approved;
   const apart = incomparable(approved, here);
-  const ids = Object.keys(approved.metrics).filter((id) => !(id in apart));
   return {
     run,
     approvedAt,
@@ -15,7 +14,22 @@ export function approvalOf(approved: ApprovedCase, here: Measured): Omit<Baselin
     inputsMode,
     prompt,
     outcomes,
-    scores: Object.fromEntries(ids.map((id) => [id, samples.flatMap((sample) => sample.scores[id] ?? [])])),
+    scores: scoresOf(samples, approved, here),
     incomparable: Object.fromEntries(Object.entries(apart).map(([id, { reason }]) => [id, reason])),
   };
+}
+
+/** What it says of one turn of a conversation, by its place. */
+export function turnScores(approved: ApprovedCase, index: number, here: Measured): Record<string, number[]> {
+  return scoresOf(
+    approved.samples.flatMap(({ turns }) => turns?.[index] ?? []),
+    approved,
+    here,
+  );
+}
+
+function scoresOf(turns: readonly ApprovedTurn[], approved: ApprovedCase, here: Measured): Record<string, number[]> {
+  const apart = incomparable(approved, here);
+  const ids = Object.keys(approved.metrics).filter((id) => !(id in apart));
+  return Object.fromEntries(ids.map((id) => [id, turns.flatMap(({ scores }) => scores[id] ?? [])]));
 }

@@ -6,7 +6,7 @@ import { inputOf, type Terms } from './gate/terms.js';
 import type { Verdict } from './gate/verdict.js';
 import type { RunRecord } from './record.js';
 import { candidateOf, derivedQuestion, type Question, type Sides } from './run-compare-question.js';
-import { approvalOf } from './run-approval.js';
+import { approvalOf, turnScores } from './run-approval.js';
 import { makingOf, referenceArm } from './run-gate.js';
 import { gateOf, judged, wordsOf } from './run-conclusion.js';
 
@@ -59,7 +59,13 @@ function asApproved(record: RunRecord, baseline: Sides['baseline']): RunRecord['
   return record.cases.map((each) => {
     const approved = baseline.cases.get(each.name);
     if (!approved) return each;
-    return { ...each, baseline: { picture: null, ...each.baseline, ...approvalOf(approved, makingOf(record)) } };
+    const here = makingOf(record);
+    const turns = approved.turns?.map(({ prompt }, index) => ({
+      ...(each.baseline?.turns?.[index] ?? { picture: null, prompt }),
+      scores: turnScores(approved, index, here),
+    }));
+    const told = { ...approvalOf(approved, here), ...(turns && { turns }) };
+    return { ...each, baseline: { picture: null, ...each.baseline, ...told } };
   });
 }
 

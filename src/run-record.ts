@@ -11,7 +11,7 @@ import type { RunRecord, SampleRecord } from './record.js';
 import type { RecordedSettings } from './record-settings.js';
 import { type RecordedShards, shardsText } from './record-shards.js';
 import type { RunRequest } from './run.js';
-import { approvalOf } from './run-approval.js';
+import { approvalOf, turnScores } from './run-approval.js';
 import { askedOf } from './run-asked.js';
 import { conclusion } from './run-conclusion.js';
 import { mayStart } from './run-gate.js';
@@ -165,9 +165,10 @@ function recordedBaseline(
     picture: turn?.image ? pictures.put(pictureBytes(baseline, { ...turn, image: turn.image }), turn.image) : null,
     ...(turn?.found ? { found: turn.found } : {}),
   });
-  const turns = representative?.turns?.map((turn, index) => ({
-    ...shown(turn),
-    prompt: approved.turns?.[index]?.prompt ?? approved.prompt,
+  const turns = approved.turns?.map(({ prompt }, index) => ({
+    ...shown(representative?.turns?.[index] ?? null),
+    prompt,
+    scores: turnScores(approved, index, here),
   }));
   return { ...approvalOf(approved, here), ...shown(representative), ...(turns && { turns }) };
 }

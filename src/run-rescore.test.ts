@@ -216,7 +216,7 @@ describe('scoring the samples of a run again', () => {
         ...each,
         baseline: each.baseline && {
           ...each.baseline,
-          turns: [1, 2].map((turn) => ({ picture: pictureOf(`old ${turn}`), prompt: 'Again.' })),
+          turns: [1, 2].map((turn) => ({ picture: pictureOf(`old ${turn}`), prompt: 'Again.', scores: {} })),
         },
       })),
       samples: [...whole.samples.filter((each) => each.case !== 'forest'), ...turns],

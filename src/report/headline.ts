@@ -2,6 +2,7 @@ import type { RunRecord } from '../record.js';
 import { count, interval, line, score } from './format.js';
 import { isLost, matrix, variantLabel, type Cell } from './matrix.js';
 import { outcomesText } from './outcomes.js';
+import { lostIn, samplesText } from './samples.js';
 import { spread } from './spread.js';
 
 /** What a run came to, in words. The tone is never the only sign: `mark` and `word` say the same. */
@@ -50,7 +51,7 @@ export function headline(record: RunRecord): Headline {
     const rest = title.startsWith(`${word}: `) ? title.slice(word.length + 2) : title;
     return { ...verdictViews[state], title: rest, sentences, next };
   }
-  const what = `${count(record.cases.length, 'case')} on ${count(record.variants.length, 'variant')}, ${count(record.samples.length, 'sample')}`;
+  const what = `${count(record.cases.length, 'case')} on ${count(record.variants.length, 'variant')}, ${samplesText(record.samples)}`;
   const ungated = 'Not gated: this run has no verdict, so no difference shown here proves or rules out a regression.';
   return failed > 0
     ? { ...failedChecks, title: checks, sentences: [`${what}.`, ...tail, ungated], next }
@@ -89,7 +90,7 @@ function weakestSentence(record: RunRecord, cell: Cell): string {
 }
 
 function missing(record: RunRecord): string[] {
-  const without = record.samples.filter((sample) => sample.outcome !== 'ok');
+  const without = lostIn(record.samples);
   if (without.length === 0) return [];
   return [`${count(without.length, 'sample')} gave no usable picture: ${outcomesText(without)}.`];
 }

@@ -1,5 +1,6 @@
 import type { RunRecord, SampleRecord } from '../record.js';
 import { outcomes } from '../record-sample.js';
+import { wholeMean } from '../stats/summary.js';
 import { quantile, spread, type Spread } from './spread.js';
 
 export type Outcome = SampleRecord['outcome'];
@@ -101,17 +102,15 @@ function cell(record: RunRecord, recorded: RecordedCase, variant: Variant, sampl
   };
 }
 
-/** One value a sample: the turns of a conversation count once, as their mean. */
+/** One value a sample: the turns of a conversation count once, as their mean; one that broke off has none. */
 export function valuesOf(
   samples: readonly { sample: number; scores: Readonly<Record<string, { value: number | null }>> }[],
   metric: string,
 ): number[] {
-  const bySample = new Map<number, number[]>();
-  for (const { sample, scores } of samples) {
-    const value = scores[metric]?.value ?? null;
-    if (value !== null) bySample.set(sample, [...(bySample.get(sample) ?? []), value]);
-  }
-  return [...bySample.values()].map((turns) => turns.reduce((sum, value) => sum + value, 0) / turns.length);
+  const bySample = new Map<number, (number | null)[]>();
+  for (const { sample, scores } of samples)
+    bySample.set(sample, [...(bySample.get(sample) ?? []), scores[metric]?.value ?? null]);
+  return [...bySample.values()].flatMap((turns) => wholeMean(turns) ?? []);
 }
 
 /** Cases without one usable picture first, then by mean, then those that nothing measures. */

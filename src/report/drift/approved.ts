@@ -25,7 +25,8 @@ export function approvedScenes(cases: readonly RecordedCase[], metric: string): 
   return { values, sources: [...sources], without: [...without].map(([why, names]) => ({ why, cases: names })) };
 }
 
-function whyNot(baseline: RecordedCase['baseline'], metric: string): string | null {
+/** Why there is nothing approved to set beside what a run made of a case, or `null`. */
+export function whyNot(baseline: RecordedCase['baseline'], metric: string): string | null {
   if (!baseline) return 'nothing is approved yet';
   if (baseline.inputsMode === 'generated') return 'the approved samples had generated inputs too';
   const incomparable = baseline.incomparable[metric];

@@ -18,8 +18,8 @@ function changed(patch: Partial<SampleRecord>, which: (each: SampleRecord) => bo
 const lost = { outcome: 'refused', reason: 'IMAGE_SAFETY', scores: {} } as const;
 
 it('gives mean, interval and slope by hop, a chain as the unit (numbers by NumPy and SciPy)', () => {
-  const { character, hops, variants } = only(driftRecord());
-  expect(character).toBe('robot');
+  const { by, of, hops, variants } = only(driftRecord());
+  expect([by, of]).toEqual(['hop', 'robot']);
   expect(hops.map(({ hop, cases }) => [hop, cases])).toEqual([
     [1, ['meadow']],
     [2, ['river', 'hill']],
@@ -127,4 +127,62 @@ it('shows nothing where nothing is handed on', () => {
   expect(drifts(driftRecord({ settings: { inputs: 'approved' } }))).toEqual([]);
   expect(drifts(driftRecord({ metrics: { quality: { version: '1', better: 'higher' } } }))).toEqual([]);
   expect(drifts(record({ settings: { inputs: 'generated' }, samples: [sample()] }))).toEqual([]);
+});
+
+/** Two conversations of three turns, the second of which broke off after two; approved ones that lose .1 a turn. */
+function talk(patch: Partial<RunRecord> = {}): RunRecord {
+  const turn = (chain: number, number: number, value: number | null) =>
+    sample({
+      case: 'talk',
+      sample: chain,
+      turn: number,
+      ...(value === null
+        ? { outcome: 'refused', reason: 'IMAGE_SAFETY', scores: {} }
+        : { scores: { consistency: { value, version: '1' } } }),
+    });
+  const approvedTurn = (value: number) => ({
+    picture: null,
+    prompt: '',
+    scores: { consistency: [value - 0.01, value + 0.01] },
+  });
+  return record({
+    settings: { inputs: 'approved' },
+    cases: [
+      {
+        name: 'talk',
+        characters: [{ name: 'robot', sheet: 'robot' }],
+        level: 0,
+        baseline: baseline(0.8, { turns: [0.9, 0.8, 0.7].map(approvedTurn) }),
+      },
+    ],
+    samples: [turn(1, 1, 0.9), turn(1, 2, 0.7), turn(1, 3, 0.5), turn(2, 1, 0.8), turn(2, 2, 0.6), turn(2, 3, null)],
+    ...patch,
+  });
+}
+
+it('is shown turn by turn of a conversation, whatever the inputs, beside the approved turns', () => {
+  const { by, of, hops, variants } = only(talk());
+  expect([by, of]).toEqual(['turn', 'talk']);
+  expect(hops.map(({ hop, approved }) => [hop, approved?.mean])).toEqual([
+    [1, near(0.9)],
+    [2, near(0.8)],
+    [3, near(0.7)],
+  ]);
+  const [own] = variants;
+  expect(own?.chains.map(({ values }) => values)).toEqual([
+    [0.9, 0.7, 0.5],
+    [0.8, 0.6, null],
+  ]);
+  expect(own?.spreads.map((each) => each?.mean)).toEqual([near(0.85), near(0.65), near(0.5)]);
+  expect(own?.slope).toMatchObject({ perHop: near(-0.2), chains: 2 });
+  expect(own?.beside).toMatchObject({ perHop: near(-0.1), chains: 2 });
+  expect(own?.missing).toEqual([{ why: 'refused, IMAGE_SAFETY', scenes: ['turn 3 (sample 2)'] }]);
+});
+
+it('sets nothing beside a conversation where what is approved is none, and shows none without a character', () => {
+  const run = talk();
+  const single = only({ ...run, cases: run.cases.map((each) => ({ ...each, baseline: baseline(0.8) })) });
+  expect(single.approved.without).toEqual([{ why: 'what is approved is no conversation', cases: ['talk'] }]);
+  expect(single.variants[0]?.beside).toBeNull();
+  expect(drifts({ ...run, cases: run.cases.map((each) => ({ ...each, characters: [] })) })).toEqual([]);
 });

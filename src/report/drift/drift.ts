@@ -2,16 +2,20 @@ import type { RunRecord, SampleRecord } from '../../record.js';
 import { pooledSpread } from '../../stats/spread.js';
 import { mean } from '../../stats/summary.js';
 import type { RecordedCase, Variant } from '../matrix.js';
-import { spread, type Spread } from '../spread.js';
+import type { Spread } from '../spread.js';
 import { approvedScenes, type ApprovedScenes } from './approved.js';
 import { hopsFrom } from './hops.js';
+import { turnDrifts } from './turns.js';
+import { approvedMean, curveOf } from './curve.js';
 import { missingOf, readingOf, type Missing } from './missing.js';
-import { slopeOf, type ApprovedMean, type Chain, type Slope } from './slope.js';
+import type { ApprovedMean, Chain, Slope } from './slope.js';
 
-/** How a character changes when each scene is made from the picture of the scene before. */
+/** How a character changes from picture to picture: from scene to scene made of it, or from turn to turn of a conversation. */
 export interface Drift {
-  character: string;
-  /** Ascending; only hops with a scored scene. */
+  by: 'hop' | 'turn';
+  /** The character that is carried through scenes; the case that is a conversation. */
+  of: string;
+  /** Ascending; only hops with a scored scene, or turns with a scored picture. */
   hops: Hop[];
   variants: VariantDrift[];
   /** The same scenes made from approved pictures. */
@@ -19,7 +23,7 @@ export interface Drift {
 }
 
 export interface Hop {
-  /** From 1: pictures between the scene and the sheet. */
+  /** From 1: pictures between the scene and the sheet, or the number of the turn. */
   hop: number;
   cases: string[];
   /** Mean over the cases of their approved means; `null` unless every case has one. */
@@ -28,7 +32,7 @@ export interface Hop {
 
 export interface VariantDrift {
   variant: Variant;
-  /** A chain is a sample index: its scenes stand on each other. Values as `hops`, `null` unless every case has one. */
+  /** A chain is a sample index: its scenes, or turns, stand on each other. Values as `hops`, `null` unless every case has one. */
   chains: { sample: number; values: Chain }[];
   /** Over the chains, as `hops`. */
   spreads: (Spread | null)[];
@@ -41,9 +45,16 @@ export interface VariantDrift {
 
 export const METRIC = 'consistency';
 
-/** One for each character that is carried two hops or more; none unless the run's inputs were generated. */
+/**
+ * One for each character that is carried two hops or more, unless the run's inputs were approved ones, and one for each
+ * conversation that shows a character.
+ */
 export function drifts(record: RunRecord): Drift[] {
-  if (record.settings['inputs'] !== 'generated' || !(METRIC in record.metrics)) return [];
+  return METRIC in record.metrics ? [...hopDrifts(record), ...turnDrifts(record, METRIC)] : [];
+}
+
+function hopDrifts(record: RunRecord): Drift[] {
+  if (record.settings['inputs'] !== 'generated') return [];
   const characters = new Set(record.cases.flatMap((each) => each.characters.map(({ name }) => name)));
   return [...characters].flatMap((character) => driftOf(record, character) ?? []);
 }
@@ -64,7 +75,8 @@ function driftOf(record: RunRecord, character: string): Drift | null {
     approved,
   );
   return {
-    character,
+    by: 'hop',
+    of: character,
     hops,
     variants: record.variants.map((variant) => variantDrift(variant, scenes, hops, samples)),
     approved,
@@ -76,7 +88,7 @@ function hopsOf(
   hopOf: ReadonlyMap<string, number>,
   { values }: ApprovedScenes,
 ): Hop[] {
-  const { sd, df } = pooledSpread(scenes.flatMap(({ name }) => [values.get(name) ?? []]));
+  const scatter = pooledSpread(scenes.flatMap(({ name }) => [values.get(name) ?? []]));
   const found = [...new Set(scenes.flatMap(({ name }) => hopOf.get(name) ?? []))].sort((a, b) => a - b);
   return found.map((hop) => {
     const cases = scenes.flatMap(({ name }) => (hopOf.get(name) === hop ? [name] : []));
@@ -84,10 +96,7 @@ function hopsOf(
       const set = values.get(name);
       return set ? [set] : [];
     });
-    if (sets.length < cases.length) return { hop, cases, approved: null };
-    const share = sets.reduce((sum, set) => sum + 1 / set.length, 0) / sets.length ** 2;
-    const variance = sd === null ? null : { variance: sd ** 2 * share, df };
-    return { hop, cases, approved: { mean: mean(sets.map((set) => mean(set))), variance } };
+    return { hop, cases, approved: sets.length < cases.length ? null : approvedMean(sets, scatter) };
   });
 }
 
@@ -129,22 +138,11 @@ function variantDrift(
         return values.length < cases.length ? null : mean(values);
       }),
     }));
-  const values = chains.map((each) => each.values);
-  const places = hops.map(({ hop }) => hop);
-  const approved = hops.map((each) => each.approved);
-  return {
-    variant,
-    chains,
-    spreads: hops.map((_, i) => spread(values.flatMap((each) => each[i] ?? []))),
-    slope: slopeOf(places, values),
-    beside: slopeOf(places, values, approved),
-    missing: missingOf(
-      chains.flatMap(({ sample }) =>
-        scenes.flatMap(({ name }) => {
-          const each = reading(name, sample);
-          return 'why' in each ? [{ scene: name, chain: sample, why: each.why }] : [];
-        }),
-      ),
-    ),
-  };
+  const gaps = chains.flatMap(({ sample }) =>
+    scenes.flatMap(({ name }) => {
+      const each = reading(name, sample);
+      return 'why' in each ? [{ scene: name, chain: sample, why: each.why }] : [];
+    }),
+  );
+  return { variant, chains, ...curveOf(hops, chains), missing: missingOf(gaps, 'chain') };
 }

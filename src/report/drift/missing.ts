@@ -1,15 +1,15 @@
 import type { SampleRecord } from '../../record.js';
-import { mean } from '../../stats/summary.js';
+import { wholeMean } from '../../stats/summary.js';
 import { count } from '../format.js';
 import { outcomeViews } from '../outcomes.js';
 
-/** What a chain has at a scene: its value, the mean over the turns of a conversation, or why there is none. */
+/** What a chain has at a scene: its value, the mean over all turns of a conversation, or why there is none. */
 export type Reading = { value: number } | { why: string };
 
 export function readingOf(samples: readonly SampleRecord[], metric: string): Reading {
-  const values = samples.flatMap(({ scores }) => scores[metric]?.value ?? []);
-  if (values.length > 0) return { value: mean(values) };
-  const [first] = samples;
+  const value = wholeMean(samples.map(({ scores }) => scores[metric]?.value ?? null));
+  if (value !== null) return { value };
+  const first = samples.find(({ scores }) => (scores[metric]?.value ?? null) === null);
   if (!first) return { why: 'not made' };
   if (first.outcome !== 'ok') {
     const { word } = outcomeViews[first.outcome];
@@ -26,7 +26,10 @@ export interface Missing {
   scenes: string[];
 }
 
-export function missingOf(gaps: readonly { scene: string; chain: number; why: string }[]): Missing[] {
+export function missingOf(
+  gaps: readonly { scene: string; chain: number; why: string }[],
+  unit: 'chain' | 'sample',
+): Missing[] {
   const reasons = new Map<string, Map<string, number[]>>();
   for (const { scene, chain, why } of gaps) {
     const scenes = reasons.get(why) ?? new Map<string, number[]>();
@@ -35,7 +38,7 @@ export function missingOf(gaps: readonly { scene: string; chain: number; why: st
   return [...reasons].map(([why, scenes]) => ({
     why,
     scenes: [...scenes].map(
-      ([scene, chains]) => `${scene} (${chains.length === 1 ? `chain ${chains[0]}` : count(chains.length, 'chain')})`,
+      ([scene, chains]) => `${scene} (${chains.length === 1 ? `${unit} ${chains[0]}` : count(chains.length, unit)})`,
     ),
   }));
 }

@@ -1,9 +1,10 @@
 import type { CheckResult, RunRecord } from '../../record.js';
-import { count, money } from '../format.js';
+import { money } from '../format.js';
 import { findings, judged, type Finding } from '../findings.js';
 import { headline, stopped } from '../headline.js';
 import { matrix, type Cell, type Variant } from '../matrix.js';
 import { outcomesText } from '../outcomes.js';
+import { lostIn, samplesText } from '../samples.js';
 
 /** One test case of JUnit; without a result it passed. */
 export interface TestCase {
@@ -56,16 +57,19 @@ function candidateCase(record: RunRecord): ({ cell, state, words, effects }: Fin
 }
 
 function cellCase({ case: { name }, samples, cost }: Cell, result: Result | null, told: string[]): TestCase {
-  const lost = samples.filter(({ outcome }) => outcome !== 'ok');
+  const lost = lostIn(samples);
   return {
     name,
     seconds: samples.reduce((sum, { latencyMs }) => sum + (latencyMs ?? 0), 0) / 1000,
     result,
     output: [
       ...told,
-      `${count(samples.length, 'sample')}${samples.length > 0 ? `: ${outcomesText(samples)}` : ''}`,
+      `${samplesText(samples)}${samples.length > 0 ? `: ${outcomesText(samples)}` : ''}`,
       `${money(cost)} spent`,
-      ...lost.map(({ sample, outcome, reason }) => `sample ${sample}: ${outcome}${reason ? `, ${reason}` : ''}`),
+      ...lost.map(
+        ({ sample, turn, outcome, reason }) =>
+          `sample ${sample}${turn === undefined ? '' : `, turn ${turn}`}: ${outcome}${reason ? `, ${reason}` : ''}`,
+      ),
     ],
   };
 }

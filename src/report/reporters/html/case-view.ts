@@ -3,6 +3,7 @@ import { type Finding, judged } from '../../findings.js';
 import { findingViews } from '../../finding-views.js';
 import { count, duration, interval, meanAndSd, moment, money, score, signed } from '../../format.js';
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
+import { samplesText, weakestFirst } from '../../samples.js';
 import { spread, type Spread } from '../../spread.js';
 import { intervalBar, type Axis } from './chart.js';
 import { page } from './page.js';
@@ -28,7 +29,7 @@ export function caseView(
   const { metric } = matrix;
   const all = cells.flatMap((cell) => cell.samples);
   const { others, unmeasured } = otherMetrics(record, metric, cells);
-  const prompts = promptsView(all, matrix.candidate?.revision ?? '', approvedPrompt(recorded));
+  const prompts = promptsView(all, matrix.candidate?.revision ?? '', (turn) => approvedPrompt(recorded, turn));
   const neighbour = (at: number) => {
     const other = matrix.rows[at]?.case.name;
     return other === undefined ? null : { name: other, href: `../${casePage(other)}` };
@@ -93,10 +94,10 @@ function variantView(
     others: others.map((id) => shortMean(cell.scores[id] ?? null)),
     cost: money(cell.cost),
     latency: duration(cell.p50),
-    count: count(cell.samples.length, 'sample'),
-    samples: [...cell.samples]
-      .sort(byScore(record, metric))
-      .map((sample) => sampleView(record, sample, column, metric, thumbs)),
+    count: samplesText(cell.samples),
+    samples: weakestFirst(cell.samples, byScore(record, metric)).map((sample) =>
+      sampleView(record, sample, column, metric, thumbs),
+    ),
   };
 }
 
@@ -122,8 +123,10 @@ function meanView(axis: Axis, metric: string | null, each: Spread | null, approv
 
 const shortMean = (each: Spread | null) => (each ? meanAndSd(each.mean, each.sd) : '–');
 
-function approvedPrompt({ baseline }: Cell['case']) {
-  return baseline?.prompt === undefined ? null : { revision: baseline.revision, prompt: baseline.prompt };
+/** Of a turn, else of a case that is no conversation. */
+function approvedPrompt({ baseline }: Cell['case'], turn: number | undefined) {
+  const prompt = turn === undefined ? baseline?.prompt : baseline?.turns?.[turn - 1]?.prompt;
+  return baseline && prompt !== undefined ? { revision: baseline.revision, prompt } : null;
 }
 
 /** What the gate says of the case, if it judged it. */

@@ -1,20 +1,22 @@
 import type { RunRecord } from '../../../record.js';
 import { drifts, METRIC, type Drift, type VariantDrift } from '../../drift/drift.js';
-import { approvedNotes, distanceSentence, driftSentence, missingNotes } from '../../drift/words.js';
+import { approvedNotes, distanceSentence, driftSentence, driftWords, missingNotes } from '../../drift/words.js';
 import { count, interval, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
 import { isBanded, type RoundAxis } from './curve.js';
 import { driftAxis, driftChart, PLOT, SIZE } from './drift-chart.js';
 import { casePage } from './paths.js';
 
-/** A section for each character that is handed on from picture to picture; none unless the run's inputs were generated. */
+/** A section for each character that is handed on from scene to scene of the run, and for each conversation. */
 export function driftViews(record: RunRecord) {
   return drifts(record).map((drift, index) => {
     const axis = driftAxis(drift);
     const id = `drift-${index + 1}`;
     return {
       id,
-      character: drift.character,
+      of: drift.of,
+      byTurn: drift.by === 'turn',
+      words: driftWords[drift.by],
       metric: METRIC,
       hasApproved: drift.hops.some(({ approved }) => approved),
       hasBand: drift.variants.some(({ spreads }) => spreads.some(isBanded)),
@@ -41,9 +43,9 @@ function panelView(drift: Drift, each: VariantDrift, axis: RoundAxis, id: string
     name: variant.name,
     revision: variant.revision,
     candidate: variant.candidate,
-    sentence: sentenceOf(driftSentence(each)),
+    sentence: sentenceOf(driftSentence(each, drift.by)),
     distance: distance === null ? null : sentenceOf(distance),
-    label: `${METRIC} of ${variantLabel(variant)} by hop, ${count(chains.length, 'chain')}`,
+    label: `${METRIC} of ${variantLabel(variant)} by ${drift.by}, ${count(chains.length, driftWords[drift.by].unit)}`,
     spoken: `Axis from ${score(axis.low)} to ${score(axis.high)}. The numbers are in the table below.`,
     chart: { ...driftChart(drift, each, axis), size: SIZE, plot: plot() },
     missing: missingNotes(each),

@@ -10,17 +10,18 @@ export interface PromptView {
 
 /**
  * Each prompt of a case once, as it was sent, the candidate's first; then what changed from every other to it.
- * @param approved the prompt that the baseline was made with
+ * @param approvedIn the prompt that the baseline was made with, in this turn
  */
 export function promptsView(
   samples: readonly SampleRecord[],
   candidateRevision: string,
-  approved: { revision: string; prompt: string } | null,
+  approvedIn: (turn: number | undefined) => { revision: string; prompt: string } | null,
 ): PromptView[] {
   const turns = [...new Set(samples.map((sample) => sample.turn))];
   return turns.flatMap((turn) => {
     const name = turn === undefined ? '' : `Turn ${turn}: `;
     const sent = distinct(samples.filter((sample) => sample.turn === turn));
+    const approved = approvedIn(turn);
     const isNew = approved && !sent.some(({ prompt }) => prompt === approved.prompt);
     const texts = [...(isNew ? [{ ...approved, revision: `${approved.revision}, approved` }] : []), ...sent];
     const first = texts.find(({ revision }) => revision === candidateRevision) ?? texts[0];

@@ -2,6 +2,7 @@ import type { Picture, RunRecord, SampleRecord } from '../../../record.js';
 import { score } from '../../format.js';
 import { byScore, variantLabel, type Cell, type Matrix } from '../../matrix.js';
 import { outcomeViews } from '../../outcomes.js';
+import { weakestFirst } from '../../samples.js';
 import { spread } from '../../spread.js';
 import { foundBoxes } from './found.js';
 import { anchor } from './paths.js';
@@ -41,9 +42,9 @@ export function shotsView(record: RunRecord, matrix: Matrix, cells: readonly Cel
   const known = referenceShots(cell.case, cells, matrix.metric, thumbs);
   const made = cells.map(({ variant, samples }, column) => ({
     title: `${variantLabel(variant)}${variant.candidate ? ', candidate' : ''}`,
-    shots: [...samples]
-      .sort(byScore(record, matrix.metric))
-      .map((sample) => sampleShot(sample, variant, column, matrix.metric, thumbs)),
+    shots: weakestFirst(samples, byScore(record, matrix.metric)).map((sample) =>
+      sampleShot(sample, variant, column, matrix.metric, thumbs),
+    ),
   }));
   return [{ title: 'To compare with', shots: known }, ...made].filter(({ shots }) => shots.length > 0);
 }
@@ -73,18 +74,33 @@ function referenceShots(recorded: Cell['case'], cells: readonly Cell[], metric: 
   };
   const { baseline } = recorded;
   const mean = spread((metric !== null && baseline?.scores[metric]) || []);
-  const approved = baseline?.picture
-    ? [
-        shot(
-          'approved',
-          'Approved',
-          `representative of ${mean ? `${mean.n}, mean ${score(mean.mean)}` : 'the approved set'}`,
-          mean ? score(mean.mean) : '',
-          baseline.picture,
-          baseline.found,
-        ),
-      ]
-    : [];
+  const approvedShot = (
+    id: string,
+    title: string,
+    { picture, found }: Pick<NonNullable<typeof baseline>, 'picture' | 'found'>,
+    of: typeof mean,
+  ): Shot[] =>
+    picture
+      ? [
+          shot(
+            id,
+            title,
+            `representative of ${of ? `${of.n}, mean ${score(of.mean)}` : 'the approved set'}`,
+            of ? score(of.mean) : '',
+            picture,
+            found,
+          ),
+        ]
+      : [];
+  const turns = baseline?.turns?.flatMap((turn, index) =>
+    approvedShot(
+      `approved-${index + 1}`,
+      `Approved, turn ${index + 1}`,
+      turn,
+      spread((metric !== null && turn.scores[metric]) || []),
+    ),
+  );
+  const approved = turns ?? (baseline ? approvedShot('approved', 'Approved', baseline, mean) : []);
   const inputs = cells.flatMap(({ samples }) => samples.flatMap((sample) => sample.inputs));
   const sheets = [...new Set(recorded.characters.map(({ sheet }) => sheet))].flatMap((name, i) => {
     const input = inputs.find((each) => each.name === name);
