@@ -91,6 +91,7 @@ export function benchSuite(cases: Case[], assets: Suite['assets']): Suite {
     models: [{ id: 'gemini-nano-banana-2.1', name: 'gemini-nano-banana-2.1', generation: {} }],
     revisions: ['v1'],
     commits: {},
+    limits: { each: {}, models: {} },
     generation: {},
     samples: { min: 1, max: 1 },
     inputs: 'generated',

@@ -9,7 +9,7 @@ import type { RunRecord, SampleRecord } from './record.js';
 export type OfShards = RunRecord & { shards: RecordedShards };
 
 /** Settings that a machine may choose for itself. */
-const ofTheMachine = ['concurrency', 'rpm', 'maxCost', 'maxFailures', 'useCache', 'replay'];
+const ofTheMachine = ['concurrency', 'limits', 'maxCost', 'maxFailures', 'useCache', 'replay'];
 
 /** What must be the same in all shards, the most telling first. */
 const alike: Record<string, { of: (record: OfShards) => unknown; why: string }> = {

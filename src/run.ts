@@ -7,6 +7,7 @@ import { AnswerCache } from './generate/answers.js';
 import { Budget } from './generate/budget.js';
 import type { CassettePlayer } from './generate/cassette-player.js';
 import type { GenerateContext } from './generate/context.js';
+import { DayCount } from './generate/day-count.js';
 import { generate, type Stop } from './generate/generate.js';
 import { Limiter } from './generate/limiter.js';
 import { PictureStore } from './generate/pictures.js';
@@ -28,7 +29,8 @@ import { judged } from './run-conclusion.js';
 import { buildRecord } from './run-record.js';
 import { ScoreQueue } from './score/score-queue.js';
 import type { Scorer } from './score/scorer.js';
-import type { Suite } from './suite/suite.js';
+import { limitsFor } from './suite/limits.js';
+import type { Limits, Suite } from './suite/suite.js';
 
 /** One execution of a suite's matrix: what to make, where things lie, and the outside world. */
 export interface RunRequest {
@@ -55,7 +57,8 @@ export interface RunRequest {
   provider: (answers: ExchangeStore) => Provider;
   scorer: Pick<Scorer, 'encoder' | 'score'>;
   concurrency: number;
-  rpm: number | null;
+  /** They win over those of the suite, for every model. */
+  limits: Limits;
   maxCost: number | null;
   maxFailures: number | null;
   useCache: boolean;
@@ -220,7 +223,8 @@ function contextOf(request: RunRequest, baseline: Baseline, opened: RunFolder): 
     limiter: new Limiter({
       now: request.clock.now,
       random: request.random,
-      ...(request.rpm === null ? {} : { rpm: request.rpm }),
+      limits: (model) => limitsFor(request.suite, model, request.limits),
+      today: new DayCount(`${folders.cache}/calls`, request.clock.now),
     }),
     budget: new Budget(request.maxCost, earlier),
     made: new Map(),

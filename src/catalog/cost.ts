@@ -44,6 +44,12 @@ export function costOf(model: string, usage: Usage): number | null {
   );
 }
 
+/** Tokens that a call sends at most; pictures of a model that the catalogue lacks count as none. */
+export function promptTokens(model: string, { promptChars, images }: PlannedCall): number {
+  const image = modelInfo(model)?.tokens.inputImage ?? 0;
+  return Math.ceil(promptChars / charsPerToken.least) + images * image * referenceSpread.high;
+}
+
 /**
  * USD that one call may cost if it brings one picture: `low` without thoughts or a caption, `high` with the
  * longest of both that are planned for. A size the table does not know is taken as any of the model's sizes.

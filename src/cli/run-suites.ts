@@ -15,7 +15,7 @@ import { type MatrixRequest, run } from '../run.js';
 import { planRun } from '../run-plan.js';
 import { openScorer, type Scorer } from '../score/scorer.js';
 import { loadSuite } from '../suite/load.js';
-import type { Suite } from '../suite/suite.js';
+import type { Limits, Suite } from '../suite/suite.js';
 import type { RunFlags } from './commands/run.js';
 import type { CommandContext } from './context.js';
 import { type Connection, connect, defaultEncoder } from './connecting.js';
@@ -177,7 +177,7 @@ function baseRequest(suite: Suite, flags: RunFlags, cassette: Cassette | null, c
     ...originOf(flags, cassette),
     ...(cassette && { replay: new CassettePlayer(cassette) }),
     concurrency: flags.concurrency,
-    rpm: flags.rpm ?? null,
+    limits: limitsOf(flags),
     maxCost: flags.maxCost ?? null,
     maxFailures: flags.maxFailures ?? null,
     useCache: flags.cache,
@@ -187,6 +187,10 @@ function baseRequest(suite: Suite, flags: RunFlags, cassette: Cassette | null, c
     processes: systemProcesses,
     random: seededRandom(systemClock.now()),
   };
+}
+
+function limitsOf({ rpm, tpm, rpd }: RunFlags): Limits {
+  return { ...(rpm !== undefined && { rpm }), ...(tpm !== undefined && { tpm }), ...(rpd !== undefined && { rpd }) };
 }
 
 /** As far as it is known before anything is connected to. */

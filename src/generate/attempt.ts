@@ -1,4 +1,4 @@
-import { costOf, estimateCall } from '../catalog/cost.js';
+import { costOf, estimateCall, type PlannedCall, promptTokens } from '../catalog/cost.js';
 import type { Clock } from '../lib/clock.js';
 import type { Answer, GenerateRequest, Provider, SaidTurn } from './provider.js';
 import type { Attempt } from './sample.js';
@@ -52,17 +52,24 @@ export function lostAttempt(request: GenerateRequest, at: string): Attempt {
   };
 }
 
-/** USD that one call may cost at most; `null` when the model has no known price. What was said before is sent again. */
+/** USD that one call may cost at most; `null` when the model has no known price. */
 export function worstPrice(request: GenerateRequest): number | null {
-  const { imageSize } = request.generation;
-  const said = request.history ?? [];
+  return estimateCall(request.model, plannedCall(request))?.high ?? null;
+}
+
+/** Tokens that go in, at most. */
+export function worstTokens(request: GenerateRequest): number {
+  return promptTokens(request.model, plannedCall(request));
+}
+
+/** What was said before is sent again. */
+function plannedCall({ prompt: words, images, generation, history: said = [] }: GenerateRequest): PlannedCall {
   const sum = (of: (turn: SaidTurn) => number) => said.reduce((total, turn) => total + of(turn), 0);
-  const estimate = estimateCall(request.model, {
-    promptChars: request.prompt.length + sum(({ prompt, answer }) => prompt.length + answer.characters),
-    images: request.images.length + sum(({ answer }) => answer.images),
-    ...(imageSize === undefined ? {} : { imageSize }),
-  });
-  return estimate?.high ?? null;
+  return {
+    promptChars: words.length + sum(({ prompt, answer }) => prompt.length + answer.characters),
+    images: images.length + sum(({ answer }) => answer.images),
+    imageSize: generation.imageSize,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { heights } from '../plan/graph.js';
 import type { PlannedSample } from '../plan/plan.js';
-import { attemptOnce } from './attempt.js';
+import { attemptOnce, worstTokens } from './attempt.js';
 import type { GenerateContext } from './context.js';
 import { book, historyOf, type Job, startJob } from './job.js';
 import type { SaidTurn } from './provider.js';
@@ -78,9 +78,12 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     const { model } = request;
     if (!job.inHand) {
       context.journal.write({ type: 'call', id: planned.id, key });
-      limiter.started(model);
+      limiter.started(model, worstTokens(request));
     }
-    const { answer, attempt, cached } = await attemptOnce(context.provider, request, key, clock, signal);
+    const called = attemptOnce(context.provider, request, key, clock, signal);
+    const { answer, attempt, cached } = await called.finally(() => {
+      if (!job.inHand) limiter.ended(model);
+    });
     const bought = !cached || job.boughtBefore;
     if (!cached || job.unbooked) {
       job.attempts.push(attempt);
@@ -148,7 +151,10 @@ export async function generate(round: readonly PlannedSample[], context: Generat
         soonest = 0;
         continue;
       }
-      const wait = Math.max(job.notBefore - clock.now(), job.inHand ? 0 : limiter.waitMs(job.request.model));
+      const wait = Math.max(
+        job.notBefore - clock.now(),
+        job.inHand ? 0 : limiter.waitMs(job.request.model, worstTokens(job.request)),
+      );
       if (wait > 0) {
         soonest = Math.min(soonest, wait);
         continue;

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../lib/random.js';
-import { Limiter } from './limiter.js';
+import type { Limits } from '../plan/plan.js';
+import { Limiter, type LimiterOptions } from './limiter.js';
 
 const minute = 60_000;
 
-function setUp(options: { rpm?: number; random?: () => number } = {}) {
+function setUp(limits: Limits = {}, options: Partial<LimiterOptions> = {}) {
   const clock = { now: 1_000_000 };
-  const limiter = new Limiter({ now: () => clock.now, random: () => 0, ...options });
+  const limiter = new Limiter({ now: () => clock.now, random: () => 0, limits: () => limits, ...options });
   /** Starts a call as soon as it may, and has it answered with 429 at once. */
   const fail = (pauseMs: number | null, model = 'm') => {
     clock.now += limiter.waitMs(model);
@@ -75,6 +76,72 @@ describe('requests per minute', () => {
   });
 });
 
+describe('tokens per minute', () => {
+  it('waits until the calls of the last minute leave room', () => {
+    const { clock, limiter } = setUp({ tpm: 1000 });
+    limiter.started('m', 600);
+    clock.now += 20_000;
+    limiter.started('m', 300);
+    expect([limiter.waitMs('m', 100), limiter.waitMs('m', 101), limiter.waitMs('m', 701)]).toEqual([0, 40_000, 60_000]);
+    clock.now += 40_000;
+    expect(limiter.waitMs('m', 700)).toBe(0);
+  });
+
+  it('lets a call that is too large by itself go alone', () => {
+    const { clock, limiter } = setUp({ tpm: 1000 });
+    expect(limiter.waitMs('m', 5000)).toBe(0);
+    limiter.started('m', 5000);
+    expect(limiter.waitMs('m', 1)).toBe(60_000);
+    clock.now += 60_000;
+    expect(limiter.waitMs('m', 1)).toBe(0);
+  });
+
+  it('never lets more in than fits any minute, and waits no longer than it must', () => {
+    const call = fc.record({ gap: fc.nat(20_000), tokens: fc.integer({ min: 1, max: 500 }) });
+    fc.assert(
+      fc.property(fc.integer({ min: 500, max: 2000 }), fc.array(call, { maxLength: 40 }), (tpm, calls) => {
+        const { clock, limiter } = setUp({ tpm });
+        const starts: { at: number; tokens: number }[] = [];
+        const sent = (at: number) =>
+          starts.reduce((sum, each) => sum + (each.at > at - minute && each.at <= at ? each.tokens : 0), 0);
+        for (const { gap, tokens } of calls) {
+          clock.now += gap;
+          const wait = limiter.waitMs('m', tokens);
+          if (wait > 0) expect(sent(clock.now + wait - 1) + tokens).toBeGreaterThan(tpm);
+          clock.now += wait;
+          limiter.started('m', tokens);
+          starts.push({ at: clock.now, tokens });
+          expect(sent(clock.now)).toBeLessThanOrEqual(tpm);
+        }
+      }),
+    );
+  });
+});
+
+describe('other limits', () => {
+  it('holds a call back until another one of its model came back', () => {
+    const { limiter } = setUp({ concurrency: 2 });
+    limiter.started('m');
+    limiter.started('m');
+    expect([limiter.waitMs('m'), limiter.waitMs('other'), limiter.endedReason('m')]).toEqual([Infinity, 0, null]);
+    limiter.ended('m');
+    expect(limiter.waitMs('m')).toBe(0);
+  });
+
+  it('ends a model for the day, with what other runs of the day called', () => {
+    const called = ['m', 'm', 'other'];
+    const today = {
+      of: (model: string) => called.filter((each) => each === model).length,
+      add: (model: string) => called.push(model),
+    };
+    const { limiter } = setUp({ rpd: 3 }, { today });
+    expect(limiter.endedReason('m')).toBeNull();
+    limiter.started('m');
+    expect(limiter.endedReason('m')).toMatch(/^the limit of 3 requests a day to m is used up; a new day begins/);
+    expect(limiter.endedReason('other')).toBeNull();
+  });
+});
+
 describe('a 429', () => {
   it('pauses its model for as long as the server says, and no other', () => {
     const { clock, limiter, fail } = setUp();
@@ -102,7 +169,7 @@ describe('a 429', () => {
   it('ends a server that always answers so within 30 s, whatever the jitter', () => {
     fc.assert(
       fc.property(fc.integer(), fc.option(fc.nat(1000)), fc.nat(1000), (seed, pauseMs, latency) => {
-        const { clock, limiter } = setUp({ random: seededRandom(seed) });
+        const { clock, limiter } = setUp({}, { random: seededRandom(seed) });
         const start = clock.now;
         while (limiter.endedReason('m') === null) {
           clock.now += limiter.waitMs('m');
@@ -134,7 +201,7 @@ describe('a 429', () => {
     );
     fc.assert(
       fc.property(answers, (list) => {
-        const { clock, limiter } = setUp({ random: seededRandom(1) });
+        const { clock, limiter } = setUp({}, { random: seededRandom(1) });
         let paused = 0;
         for (const { pauseMs, after, burst } of list) {
           const wait = limiter.waitMs('m');

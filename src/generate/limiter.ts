@@ -1,6 +1,8 @@
 import { seededRandom, type Random } from '../lib/random.js';
+import type { Limits } from '../plan/plan.js';
+import type { DayCount } from './day-count.js';
 
-const RPM_WINDOW_MS = 60_000;
+const MINUTE_MS = 60_000;
 /** A server that says no sooner than this has not said when; the limiter then backs off by itself. */
 const VAGUE_MS = 1_000;
 /** Vague 429s in a row without a success that end a model: seven waits of 20.8 s in all at most, so within 30 s. */
@@ -12,8 +14,9 @@ const JITTER = 0.25;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
 interface Gate {
-  /** When calls of the last minute were started. */
-  starts: number[];
+  /** The calls of the last minute: when they were started, and the tokens that went in. */
+  starts: { at: number; tokens: number }[];
+  running: number;
   pausedUntil: number;
   /** Calls were started since the last pause began: a 429 can be news. */
   startedSincePause: boolean;
@@ -22,38 +25,58 @@ interface Gate {
   ended: string | null;
 }
 
+export interface LimiterOptions {
+  now: () => number;
+  random?: Random;
+  /** What the project may ask of a model. */
+  limits?: (model: string) => Limits;
+  /** Needed where a model has a limit for a day. */
+  today?: Pick<DayCount, 'of' | 'add'>;
+}
+
 /**
  * Says when the next call to a model may start. A 429 holds back its whole model, since the quota is the model's;
  * calls that were in flight then and fail the same way belong to the same pause. A pure state machine over `now` (ms).
  */
 export class Limiter {
   readonly #gates = new Map<string, Gate>();
-  readonly #rpm: number;
+  readonly #limits: (model: string) => Limits;
+  readonly #today: Pick<DayCount, 'of' | 'add'> | null;
   readonly #now: () => number;
   readonly #random: Random;
 
-  constructor(options: { rpm?: number; now: () => number; random?: Random }) {
-    this.#rpm = options.rpm ?? Infinity;
-    this.#now = options.now;
-    this.#random = options.random ?? seededRandom(options.now());
+  constructor({ now, random, limits, today }: LimiterOptions) {
+    this.#limits = limits ?? (() => ({}));
+    this.#today = today ?? null;
+    this.#now = now;
+    this.#random = random ?? seededRandom(now());
   }
 
-  /** ms until a call to this model may start: 0 is now, `Infinity` never (the model ended). */
-  waitMs(model: string): number {
+  /**
+   * ms until a call that sends `tokens` to this model may start: 0 is now, `Infinity` not before a call of this model
+   * came back, or never (the model ended).
+   */
+  waitMs(model: string, tokens = 0): number {
     const gate = this.#gate(model);
-    if (gate.ended !== null) return Infinity;
+    const { rpm = Infinity, tpm = Infinity, concurrency = Infinity } = this.#limits(model);
+    if (gate.ended !== null || gate.running >= concurrency) return Infinity;
     const now = this.#now();
-    const starts = gate.starts.filter((start) => now - start < RPM_WINDOW_MS);
-    gate.starts = starts;
-    const oldest = starts.length >= this.#rpm ? starts[starts.length - this.#rpm] : undefined;
-    const window = oldest === undefined ? 0 : oldest + RPM_WINDOW_MS - now;
-    return Math.max(0, gate.pausedUntil - now, window);
+    gate.starts = gate.starts.filter(({ at }) => now - at < MINUTE_MS);
+    return Math.max(0, gate.pausedUntil - now, freeAt(gate.starts, { rpm, tpm }, tokens) - now);
   }
 
-  started(model: string): void {
+  started(model: string, tokens = 0): void {
     const gate = this.#gate(model);
-    if (this.#rpm !== Infinity) gate.starts.push(this.#now());
+    const { rpm, tpm, rpd } = this.#limits(model);
+    if (rpm !== undefined || tpm !== undefined) gate.starts.push({ at: this.#now(), tokens });
+    if (rpd !== undefined) this.#today?.add(model);
+    gate.running += 1;
     gate.startedSincePause = true;
+  }
+
+  /** A call that was started came back, whatever with. */
+  ended(model: string): void {
+    this.#gate(model).running -= 1;
   }
 
   /**
@@ -94,8 +117,13 @@ export class Limiter {
     this.#gate(model).ended ??= reason;
   }
 
+  /** Why no call to this model may start any more; a limit for a day that is used up is a reason. */
   endedReason(model: string): string | null {
-    return this.#gate(model).ended;
+    const gate = this.#gate(model);
+    const { rpd } = this.#limits(model);
+    if (gate.ended === null && rpd !== undefined && this.#today && this.#today.of(model) >= rpd)
+      gate.ended = `the limit of ${rpd} requests a day to ${model} is used up; a new day begins at midnight Pacific time`;
+    return gate.ended;
   }
 
   #end(gate: Gate, reason: string): { ms: number; ended: string } {
@@ -111,9 +139,30 @@ export class Limiter {
   #gate(model: string): Gate {
     let gate = this.#gates.get(model);
     if (!gate) {
-      gate = { starts: [], pausedUntil: -Infinity, startedSincePause: true, vague: 0, waitedMs: 0, ended: null };
+      gate = {
+        starts: [],
+        running: 0,
+        pausedUntil: -Infinity,
+        startedSincePause: true,
+        vague: 0,
+        waitedMs: 0,
+        ended: null,
+      };
       this.#gates.set(model, gate);
     }
     return gate;
   }
+}
+
+/** When a call that sends `tokens` has room in the minute before it. One that is too large by itself waits for an empty minute. */
+function freeAt(starts: Gate['starts'], { rpm, tpm }: { rpm: number; tpm: number }, tokens: number): number {
+  let [calls, sum] = [starts.length, starts.reduce((total, start) => total + start.tokens, 0)];
+  let free = -Infinity;
+  for (const start of starts) {
+    if (calls < rpm && sum + tokens <= tpm) break;
+    free = start.at + MINUTE_MS;
+    calls -= 1;
+    sum -= start.tokens;
+  }
+  return free;
 }

@@ -4,7 +4,7 @@ import { type Graph, levels, withAncestors } from './graph.js';
 import { seedOf, slotOf } from './key.js';
 import type { Variant } from './select.js';
 
-export type { Generation } from '../suite/suite.js';
+export type { Generation, Limits } from '../suite/suite.js';
 
 /** Where one input picture of a sample comes from. */
 export type PlannedInput = { name: string } & (

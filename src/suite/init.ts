@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { UsageError } from '../lib/errors.js';
 import { existsSync, writeFileAtomic } from '../lib/files.js';
 import { shown } from './problems.js';
-import { suiteName } from './schema.js';
+import { suiteName } from './schema-values.js';
 import { templateAsset, templateFiles } from './template/files.js';
 
 /**

@@ -7,6 +7,7 @@ import { resolveCases } from './cases.js';
 import { parseSuiteYaml } from './document.js';
 import { locateSuite, readTextInside } from './folder.js';
 import { checkGeneration } from './generation.js';
+import { resolveLimits } from './limits.js';
 import { resolveModels, settings } from './models.js';
 import { Problems, shown } from './problems.js';
 import { renderPrompts } from './prompt.js';
@@ -82,7 +83,7 @@ export async function readSuite(target: string, options: LoadOptions): Promise<R
   };
   const pictures = Object.values(assets).map(({ name, sha256 }) => ({ name, sha256 }));
   const hash = sha256(canonicalJson({ ...said, pictures }));
-  return { suite: { ...said, folder: source.folder, hash, assets, warnings }, reading };
+  return { suite: { ...said, folder: source.folder, hash, assets, limits: resolveLimits(file), warnings }, reading };
 }
 
 function checkName({ file, document, folder: source, problems }: Reading): void {

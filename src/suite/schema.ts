@@ -1,90 +1,9 @@
 import { z } from 'zod';
-import { catalog } from '../catalog/catalog.js';
 import { checkIds, metricIds, type CheckId, type MetricId } from '../catalog/ids.js';
-import { revisionPattern, revisionRule } from './revision-name.js';
+import { generationSchema, model, quota } from './schema-model.js';
+import { closed, count, name, named, path, revision, suiteName, templateName, text, words } from './schema-values.js';
 
 /** The one description of suite.yaml: it checks the file, and the published JSON Schema is made from it. */
-
-/** A map that takes no other keys. The message of an unknown key is the list of known ones. */
-function closed<T extends z.ZodRawShape>(shape: T) {
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
-  });
-}
-
-const text = (pattern: RegExp, rule: string) => z.string().max(100).regex(pattern, rule);
-
-/** Model ids, ratios and sizes are examples, which editors offer; `models.ts` and `generation.ts` check them with better words. */
-const offered = catalog.filter(({ status }) => status.state !== 'shut-down');
-const takenBySome = (of: (model: (typeof offered)[number]) => string[]) => [...new Set(offered.flatMap(of))];
-const modelId = z
-  .string()
-  .min(1)
-  .max(100)
-  .meta({ examples: offered.map(({ id }) => id) });
-
-/** Names become folder names, file names, columns and command line arguments. */
-const name = text(
-  /^(?!constructor$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
-  'lower-case letters and digits, with single hyphens, dots or underscores between them',
-);
-export const suiteName = text(
-  /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
-  'lower-case letters and digits, with single hyphens between them',
-);
-const revision = text(revisionPattern, revisionRule).describe(
-  'A folder under prompts/, such as v1; or git:REF, such as git:main: the first folder of this list as it was at that commit; git:REF:v1 names another one.',
-);
-const templateName = text(
-  /^(?!.*\.hbs$)[A-Za-z0-9_-][\w.-]*(?:\/[A-Za-z0-9_-][\w.-]*)*$/,
-  'a template of prompts/<revision>/ without .hbs',
-);
-const path = z.string().min(1).max(1000);
-const words = z.string().min(1).max(10_000);
-
-/** A map from names, at most 1000 of them. */
-const named = <T extends z.ZodType>(value: T) =>
-  z.record(name, value).refine((map) => Object.keys(map).length <= 1000, { error: 'must hold at most 1000 names' });
-
-const count = z.int().min(1).max(1000);
-
-export const generationSchema = closed({
-  aspectRatio: z
-    .string()
-    .meta({ examples: takenBySome((model) => model.ratios) })
-    .describe('width:height; left out, the model follows the last input picture.')
-    .optional(),
-  imageSize: z
-    .string()
-    .meta({ examples: takenBySome((model) => model.sizes) })
-    .describe('Output size, for models that take one.')
-    .optional(),
-  responseModalities: z
-    .array(z.enum(['TEXT', 'IMAGE']))
-    .refine((list) => list.includes('IMAGE') && new Set(list).size === list.length, {
-      error: 'must hold IMAGE, and each modality once',
-    })
-    .describe('What the model answers with; IMAGE is always among it.')
-    .optional(),
-  thinkingLevel: z.enum(['minimal', 'low', 'medium', 'high']).describe('For models that take one.').optional(),
-  temperature: z.number().min(0).max(2).describe('Best effort.').optional(),
-  topP: z.number().min(0).max(1).describe('Best effort.').optional(),
-  seed: z
-    .int()
-    .min(0)
-    .max(2147483647)
-    .describe('Fixes the seed of every request; left out, each sample gets its own. Best effort.')
-    .optional(),
-});
-
-const model = z.union([
-  modelId,
-  closed({
-    id: modelId.describe('A model id; `evaluate models` lists them.'),
-    name: name.describe("What the report's columns say; the id unless given.").optional(),
-    generation: generationSchema.describe("Laid over the suite's generation.").optional(),
-  }),
-]);
 
 function given(value: z.core.util.JSONType): boolean {
   return value !== null && (typeof value !== 'object' || Object.values(value).every(given));
@@ -219,6 +138,9 @@ export const suiteFile = closed({
   assets: named(path).describe("Pictures of the suite's folder: PNG, JPEG, WebP or HEIC.").default({}),
   characters: named(character).describe('Identities with a reference sheet.').default({}),
   vars: variables.describe('Variables of the prompt templates.').default({}),
+  limits: quota
+    .describe('What may be asked of each model, as the rate limits of your project say; flags win over it.')
+    .default({}),
   cases: named(suiteCase)
     .refine((cases) => Object.keys(cases).length > 0, { error: 'must hold a case' })
     .describe('Scenes and edits to generate and score.'),

@@ -88,6 +88,14 @@ export interface CheckLimit {
   p95?: number;
 }
 
+/** What a project may ask of one model: requests and tokens (those that go in) a minute, requests a day, calls at a time. */
+export interface Limits {
+  rpm?: number;
+  tpm?: number;
+  rpd?: number;
+  concurrency?: number;
+}
+
 /** A picture below this quality is asked for again, until there were so many tries. */
 export interface Retry {
   quality: { below: number; tries: number };
@@ -113,6 +121,8 @@ export interface Suite {
   characters: Record<string, Character>;
   /** In the order written. */
   cases: Case[];
+  /** Of each model, and of single ones by id; no part of `hash`. See `limitsFor`. */
+  limits: { each: Limits; models: Record<string, Limits> };
   metrics: Record<string, { gate: boolean; margin: number | 'auto' }>;
   retry?: Retry;
   /** Metric id, `cost` (USD a sample) or `latency` (ms) -> limits. */

@@ -98,7 +98,7 @@ export class Gates implements AsyncDisposable {
       scorer: this.scorer,
       // One is drawn while another is scored; more at a time would only buy pictures in vain.
       concurrency: 2,
-      rpm: null,
+      limits: {},
       maxCost: null,
       maxFailures: null,
       useCache: true,

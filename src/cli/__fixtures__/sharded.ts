@@ -102,7 +102,7 @@ export class Machines {
       provider: (store) => providers.gemini({ apiKey: 'offline', baseUrl: emulator.url, emulated: true, store }),
       scorer: scorer(0),
       concurrency: 4,
-      rpm: null,
+      limits: {},
       maxCost: null,
       maxFailures: null,
       useCache: true,

@@ -14,6 +14,8 @@ export interface RunFlags {
   requireGate?: true;
   concurrency: number;
   rpm?: number;
+  tpm?: number;
+  rpd?: number;
   maxCost?: number;
   inputs?: 'approved' | 'generated';
   encoder?: string;
@@ -58,6 +60,8 @@ export const runCommand: CommandFactory = (context, finish) => {
     .option('--fixed', 'judge all samples once by a t interval, in place of the sequential rule')
     .option('-j, --concurrency <n>', 'calls at a time', whole(1), 5)
     .option('--rpm <n>', 'requests a minute, for each model', whole(1))
+    .option('--tpm <n>', 'tokens a minute that go in, for each model', whole(1))
+    .option('--rpd <n>', 'requests a day, for each model; a day begins at midnight Pacific time', whole(1))
     .option('--max-cost <usd>', 'stop before more than this is spent', money)
     .addOption(
       new Option('--inputs <kind>', 'what a case gets that builds on another case').choices(['approved', 'generated']),

@@ -12,6 +12,7 @@ export function smallSuite(changes: Partial<Suite> = {}): Suite {
       { id: 'gemini-3-pro-image', name: 'pro', generation: {} },
     ],
     revisions: ['v2', 'v1'],
+    limits: { each: {}, models: {} },
     commits: {},
     generation: { aspectRatio: '16:9', imageSize: '1K', responseModalities: ['IMAGE'] },
     samples: { min: 2, max: 2 },
