@@ -88,6 +88,7 @@ const nothing: Omit<MetricInput, 'image' | 'sheets' | 'encoder'> = {
   makesSheet: false,
   approved: null,
   kept: null,
+  reader: { missing: 'only consistency is measured' },
   calibrations: null,
 };
 

@@ -20,6 +20,7 @@ const everything = [
   'plan',
   'generate',
   'encode',
+  'read',
   'score',
   'gate',
   'record',
@@ -42,8 +43,9 @@ const layers: Record<string, Layer> = {
     why: 'doing it knows the plan, but neither scores nor verdicts',
   },
   encode: { may: ['lib', 'image'], why: 'the one door to the encoder serves any picture' },
+  read: { may: ['lib', 'image'], why: 'the one door to the text reader serves any picture' },
   score: {
-    may: ['lib', 'image', 'stats', 'suite', 'plan', 'generate', 'encode'],
+    may: ['lib', 'image', 'stats', 'suite', 'plan', 'generate', 'encode', 'read'],
     why: 'a metric measures a sample; it never calls out and never decides',
   },
   gate: {
@@ -122,6 +124,7 @@ const doors: { what: string; pattern: RegExp; only: RegExp; why: string }[] = [
   },
   { what: 'an image codec', pattern: /from '(sharp|pngjs)'/, only: /^image\/codec\.ts$/, why: 'one door to codecs' },
   { what: 'the encoder library', pattern: /@xenova\/transformers'/, only: /^encode\//, why: 'one door to CLIP' },
+  { what: 'the text reader', pattern: /'tesseract\.js/, only: /^read\//, why: 'one door to Tesseract' },
   {
     what: 'git',
     pattern: /node:child_process/,

@@ -62,6 +62,7 @@ async function score(image: Raster, sheet: Raster, identity: number, encoder: En
     approved: null,
     kept: null,
     encoder,
+    reader: { missing: 'only consistency is measured' },
     calibrations: null,
   };
   const plain = await metrics['clip-cosine'].measure(input);

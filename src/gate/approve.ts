@@ -186,6 +186,7 @@ function pairInput(image: Raster, approved: Raster): MetricInput {
     approved: { image: approved, sha256: '' },
     kept: null,
     encoder: null,
+    reader: { missing: 'only pictures are compared' },
     calibrations: null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Encoder } from '../encode/encoder.js';
 import type { Raster } from '../image/raster.js';
+import type { MissingReader, TextReader } from '../read/reader.js';
 import type { View } from '../suite/suite.js';
 import type { CalibrationStore } from './calibration.js';
 
@@ -51,6 +52,7 @@ export interface MetricInput {
   /** `null` where the case keeps nothing of an input picture. */
   kept: KeptPicture | null;
   encoder: Encoder | null;
+  reader: TextReader | MissingReader;
   /** `null` where nothing is remembered. */
   calibrations: CalibrationStore | null;
 }
@@ -71,5 +73,7 @@ export interface Metric {
   readonly against: 'sheet' | 'approved' | 'kept' | 'nothing';
   /** True when the value depends on the encoder. */
   readonly encodes: boolean;
+  /** True when the value depends on the text reader. */
+  readonly reads?: boolean;
   measure(input: MetricInput): Promise<Omit<Score, 'version'>>;
 }

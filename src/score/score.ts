@@ -27,13 +27,15 @@ export async function scoreSample(
 
 /** A hash of everything that the metric's value may depend on. */
 export function scoreKey(metric: Metric, input: MetricInput): string {
-  const { sheets, withoutSheet, approved, kept, encoder } = input;
+  const { sheets, withoutSheet, approved, kept, encoder, reader } = input;
   return sha256(
     canonicalJson({
       metric: metric.id,
       version: metric.version,
       image: input.sha256,
       encoder: metric.encodes ? encoder && encoderKey(encoder) : undefined,
+      // What a reader reads is in the version; without one nothing is read, until one is installed.
+      missing: metric.reads && 'missing' in reader ? reader.missing : undefined,
       sheets:
         metric.against === 'sheet'
           ? sheets.map(({ character, sha256, views }) => ({ character, sha256, views }))

@@ -4,6 +4,7 @@ import { decode } from '../image/codec.js';
 import type { Raster } from '../image/raster.js';
 import { JsonStore } from '../lib/json-store.js';
 import { serveThread } from '../lib/thread.js';
+import { openReader } from '../read/tesseract.js';
 import type { CharacterSheet, KeptPicture, MetricInput, Score } from './metric.js';
 import { metrics } from './metrics/index.js';
 import { scoreSample } from './score.js';
@@ -39,6 +40,7 @@ serveThread<ThreadData, Request, Answer>((data, note) => {
   const loading = loadEncoder(data.encoder, { ...data.load, onProgress: note });
   // The first call says what went wrong.
   loading.catch(() => undefined);
+  const reader = openReader();
   const cache = new JsonStore<Score>(`${data.cache}/scores`);
   const calibrations = new JsonStore<unknown>(`${data.cache}/calibrations`);
   const kept = new Map<string, Promise<Raster>>();
@@ -69,6 +71,7 @@ serveThread<ThreadData, Request, Answer>((data, note) => {
         outpaint: before.outpaint,
       },
       encoder,
+      reader,
       calibrations,
     };
     return { scores: await scoreSample(input, Object.values(metrics), cache) };

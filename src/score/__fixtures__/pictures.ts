@@ -23,6 +23,7 @@ export function inputOf(image: Raster, changes: Partial<MetricInput> = {}): Metr
     approved: null,
     kept: null,
     encoder: null,
+    reader: { missing: 'no reader here' },
     calibrations: null,
     ...changes,
   };

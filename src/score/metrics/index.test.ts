@@ -42,7 +42,7 @@ beforeAll(async () => {
 describe.each(Object.entries(metrics) as [string, Metric][])('%s', (id, metric) => {
   it('is itself', () => {
     expect(metric.id).toBe(id);
-    expect(metric.version).toMatch(/^\d+$/);
+    expect(metric.version).toMatch(/^\d+( \(.+\))?$/);
   });
 
   it('gives a finite value, or null and a reason for people', async () => {

@@ -1,4 +1,5 @@
 import type { Metric } from '../metric.js';
+import { checklistMetric } from './checklist.js';
 import { clipCosineMetric } from './clip-cosine.js';
 import { consistencyMetric } from './consistency.js';
 import { guideScoreMetric } from './guide-score.js';
@@ -7,7 +8,7 @@ import { pixelDiffMetric } from './pixel-diff.js';
 import { qualityMetric } from './quality.js';
 import { aspectMetric, resolutionMetric } from './shape.js';
 import { ssimMetric } from './ssim.js';
-import { checklistMetric, textMetric } from './unmeasured.js';
+import { textMetric } from './text.js';
 
 /** Every metric, by id. A new one is a file in this folder and a line here. */
 export const metrics = {
