@@ -20,7 +20,7 @@ export function driftViews(record: RunRecord) {
       metric: METRIC,
       hasApproved: drift.hops.some(({ approved }) => approved),
       hasBand: drift.variants.some(({ spreads }) => spreads.some(isBanded)),
-      notes: [...(drift.variants.some(hasPair) ? [PAIR] : []), ...approvedNotes(drift)],
+      notes: [...(drift.variants.some(hasPair) ? [pairNote(driftWords[drift.by].unit)] : []), ...approvedNotes(drift)],
       panels: drift.variants.map((each, column) => panelView(drift, each, axis, `${id}-${column + 1}`)),
       rows: drift.hops.map(({ hop, cases, approved }, i) => ({
         hop: String(hop),
@@ -32,7 +32,8 @@ export function driftViews(record: RunRecord) {
   });
 }
 
-const PAIR = 'An interval from two chains is wider than anything worth drawing: it is among the numbers.';
+const pairNote = (unit: string) =>
+  `An interval from two ${unit}s is wider than anything worth drawing: it is among the numbers.`;
 const hasPair = ({ spreads }: VariantDrift) => spreads.some((each) => each?.n === 2);
 
 function panelView(drift: Drift, each: VariantDrift, axis: RoundAxis, id: string) {

@@ -56,7 +56,9 @@ type Shown = [picture: Picture, found: Box | null];
 /** The pictures that the pages of a run show, and where the character is in those that are cut to it. */
 export function* picturesOf({ samples, cases }: RunRecord): Generator<Shown> {
   for (const sample of samples) yield* sampled(sample);
-  for (const { baseline } of cases) if (baseline?.picture) yield [baseline.picture, null];
+  for (const { baseline } of cases)
+    for (const each of baseline ? [baseline, ...(baseline.turns ?? [])] : [])
+      if (each.picture) yield [each.picture, null];
 }
 
 function* sampled(sample: SampleRecord): Generator<Shown> {
