@@ -24,6 +24,17 @@ it.each([
     { deltaE: { mean: 0.71, p95: 1.724 }, ssim: 0.9879, shift: { x: 0.43, y: -2 }, gain: { red: 0.989, green: 1 } },
     ['ΔE mean 0.71, p95 1.72', 'ssim 0.988', 'shift x 0.43, y −2.00', 'gain red 0.99, green 1.00'],
   ],
+  [
+    'captions as they were read',
+    {
+      captions: [
+        { caption: 'FRONT VIEW', read: 'FRONT VIEW', score: 1, box: [1, 2, 3, 4] },
+        { caption: 'BACK VIEW', read: 'BACK VIEM', score: 0.8889, box: [1, 2, 3, 4] },
+        { caption: 'TOP', read: '', score: 0, box: null },
+      ],
+    },
+    ['captions FRONT VIEW: as asked, BACK VIEW: read as BACK VIEM, TOP: not found'],
+  ],
   ['parts in one line', { parts }, ['parts upper 0.81, lower 0.50']],
   ['lost colours with their shares', { lost: [{ colour: '#c33024', share: 0.124 }] }, ['colours lost #c33024 (12 %)']],
   [

@@ -18,6 +18,15 @@ const told: Record<string, (member: unknown, all: Evidence) => EvidenceRow | nul
   shift: (member) => row('shift', numbered(Object.entries(Object(member) as Evidence))),
   gain: (member) => row('gain', numbered(Object.entries(Object(member) as Evidence))),
   parts: (member) => row('parts', numbered(listOf(member).map(({ name, cosine }) => [String(name), cosine]))),
+  captions: (member) =>
+    row(
+      'captions',
+      listOf(member).map(({ caption, read, score: share }) =>
+        share === 1
+          ? `${String(caption)}: as asked`
+          : `${String(caption)}: ${read === '' ? 'not found' : `read as ${String(read)}`}`,
+      ),
+    ),
   lost: (member) =>
     row(
       'colours lost',
