@@ -17,7 +17,7 @@ test('a scene shows the robot', async () => {
 });
 
 test('a rabbit is somebody else', async () => {
-  await expect('suites/duo/assets/rabbit.jpg').not.toMatchCharacter(sheet);
+  await expect('suites/cast/assets/rabbit.jpg').not.toMatchCharacter(sheet);
 });
 
 test('a scene is as consistent as the approved ones', async () => {

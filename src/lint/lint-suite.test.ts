@@ -16,10 +16,10 @@ const anyPicture = () => Promise.resolve({ mime: 'image/png', width: 1, height: 
 describe('shipped suites', () => {
   const suites = path.join(import.meta.dirname, '../../suites');
 
-  it('robot v2 and duo are clean', async () => {
+  it('robot v2 and cast are clean', async () => {
     const robot = await lintSuite(path.join(suites, 'robot'), { inspectImage: anyPicture, revisions: ['v2'] });
-    const duo = await lintSuite(path.join(suites, 'duo'), { inspectImage: anyPicture });
-    expect([...robot.findings, ...duo.findings]).toEqual([]);
+    const cast = await lintSuite(path.join(suites, 'cast'), { inspectImage: anyPicture });
+    expect([...robot.findings, ...cast.findings]).toEqual([]);
   });
 
   it('robot v1 is what people write first', async () => {

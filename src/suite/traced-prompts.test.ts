@@ -6,7 +6,7 @@ import { tracePrompts } from './traced-prompts.js';
 const suites = path.join(import.meta.dirname, '../../suites');
 const inspectImage = () => Promise.resolve({ mime: 'image/png', width: 1, height: 1 });
 
-it.each(['robot', 'duo', 'conversation'])('the prompts of %s are traced letter by letter', async (name) => {
+it.each(['robot', 'cast', 'conversation'])('the prompts of %s are traced letter by letter', async (name) => {
   const { suite, reading } = await readSuite(path.join(suites, name), { inspectImage });
   for (const revision of suite.revisions) {
     const { prompts, sources } = tracePrompts(revision, suite.cases, reading);

@@ -40,7 +40,7 @@ export async function archivePicture(): Promise<Uint8Array> {
   return writeNote(encodePng(raster), note);
 }
 
-/** The photos that the suite with two characters starts from, `suites/duo/assets/*.jpg`, snapshots like the one above. */
+/** The photos that the suite with two characters starts from, `suites/cast/assets/*.jpg`, snapshots like the one above. */
 export const duoPhotos = {
   robot: () =>
     photo(

@@ -6,7 +6,7 @@ import { readNote } from '../emulator/studio/metadata.js';
 import { runRecord } from '../record.js';
 import { shippedModels, Workplace } from './__fixtures__/in-process.js';
 
-const suite = join(import.meta.dirname, '../../suites/duo');
+const suite = join(import.meta.dirname, '../../suites/cast');
 type Box = Record<'x' | 'y' | 'width' | 'height', number>;
 
 it('starts from a photo of each of the two', () => {
@@ -26,7 +26,7 @@ it('draws and finds both in every scene of the suite with two characters', async
   expect(scenes.map(({ case: name }) => name).sort()).toEqual(['bridge', 'campfire', 'meadow', 'summit']);
   for (const { case: name, image, scores } of scenes) {
     const { width = 0, height = 0, path = '' } = image ?? {};
-    const { cast } = readNote(readFileSync(place.path('reports/duo/latest', path))) as {
+    const { cast } = readNote(readFileSync(place.path('reports/cast/latest', path))) as {
       cast: { first: { headShape: string }; box: Box }[];
     };
     expect([name, ...cast.map(({ first }) => first.headShape).sort()]).toEqual([name, 'box', 'round']);
