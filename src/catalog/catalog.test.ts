@@ -29,6 +29,14 @@ const model = z.strictObject({
       imageOutput: z.number().positive(),
       asOf: date,
       source: z.string().min(1),
+      batch: z
+        .strictObject({
+          share: z.number().positive().max(1),
+          asOf: date,
+          source: z.string().min(1),
+          assumed: z.literal(true).optional(),
+        })
+        .optional(),
     })
     .nullable(),
   tokens: z.strictObject({ outputImage: z.record(z.string(), tokens), inputImage: tokens, thoughts: spread }),

@@ -20,7 +20,15 @@ export interface ModelInfo {
   /** Settings it accepts but ignores or treats as best effort. */
   bestEffort: string[];
   /** USD per million tokens, standard tier; `null` when unknown. */
-  prices: { input: number; textOutput: number; imageOutput: number; asOf: string; source: string } | null;
+  prices: {
+    input: number;
+    textOutput: number;
+    imageOutput: number;
+    asOf: string;
+    source: string;
+    /** Share of these prices that a batch job costs; left out where nobody knows. `assumed`: no page says so. */
+    batch?: { share: number; asOf: string; source: string; assumed?: true };
+  } | null;
   tokens: {
     /** size -> tokens of one output picture. */
     outputImage: Record<string, number>;

@@ -69,3 +69,13 @@ describe('estimateCall', () => {
     );
   });
 });
+
+it('a batch job costs its share of every price', () => {
+  const usage = { prompt: { text: 14, image: 516 }, output: { text: 12, image: 1120 }, thoughts: 200, total: 1862 };
+  // (530 x $2 + 1120 x $120 + 212 x $12) / 1e6, and half of it.
+  expect(costOf('gemini-3-pro-image', usage)).toBeCloseTo(0.138004, 9);
+  expect(costOf('gemini-3-pro-image', usage, true)).toBeCloseTo(0.069002, 9);
+  const call = { promptChars: 600, images: 1, imageSize: '1K' };
+  const [live, batch] = [false, true].map((each) => estimateCall('gemini-nano-banana-2.1', { ...call, batch: each }));
+  expect(batch).toEqual({ low: (live?.low ?? 0) / 2, high: (live?.high ?? 0) / 2 });
+});

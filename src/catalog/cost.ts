@@ -19,6 +19,8 @@ export interface PlannedCall {
   images: number;
   /** The model's default size when absent. */
   imageSize?: string | undefined;
+  /** In a batch job. */
+  batch?: boolean | undefined;
 }
 
 const million = 1_000_000;
@@ -30,16 +32,18 @@ const charsPerToken = { most: 6, least: 1 };
 const referenceSpread = { low: 0.5, high: 2 };
 
 /**
- * USD for one answer at the standard tier.
+ * USD for one answer at the standard tier, or in a batch job.
  * `null` when the catalogue has no price for the model: an unknown price is never free.
  */
-export function costOf(model: string, usage: Usage): number | null {
+export function costOf(model: string, usage: Usage, batch = false): number | null {
   const prices = modelInfo(model)?.prices;
-  if (!prices) return null;
+  const share = batch ? prices?.batch?.share : 1;
+  if (!prices || share === undefined) return null;
   return (
-    ((usage.prompt.text + usage.prompt.image) * prices.input +
-      usage.output.image * prices.imageOutput +
-      (usage.output.text + usage.thoughts) * prices.textOutput) /
+    (share *
+      ((usage.prompt.text + usage.prompt.image) * prices.input +
+        usage.output.image * prices.imageOutput +
+        (usage.output.text + usage.thoughts) * prices.textOutput)) /
     million
   );
 }
@@ -66,7 +70,7 @@ export function estimateCall(model: string, call: PlannedCall): { low: number; h
     const text = Math.ceil(call.promptChars / charsAToken);
     const image = call.images * inputImage * spread;
     const prompt = { text, image };
-    return costOf(model, { prompt, output: { text: words, image: picture }, thoughts: 0, total: 0 });
+    return costOf(model, { prompt, output: { text: words, image: picture }, thoughts: 0, total: 0 }, call.batch);
   };
   const low = usd(charsPerToken.most, referenceSpread.low, Math.min(...pictures), 0);
   const high = usd(charsPerToken.least, referenceSpread.high, Math.max(...pictures), captionWorst + thoughts.worst);

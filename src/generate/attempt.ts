@@ -1,6 +1,6 @@
 import { costOf, estimateCall, type PlannedCall, promptTokens } from '../catalog/cost.js';
 import type { Clock } from '../lib/clock.js';
-import type { Answer, GenerateRequest, Provider, SaidTurn } from './provider.js';
+import type { Answer, Failure, GenerateRequest, Provider, SaidTurn } from './provider.js';
 import type { Attempt } from './sample.js';
 
 /** One exchange with the provider: what came back, and what it means for the diary and the purse. */
@@ -63,12 +63,13 @@ export function worstTokens(request: GenerateRequest): number {
 }
 
 /** What was said before is sent again. */
-function plannedCall({ prompt: words, images, generation, history: said = [] }: GenerateRequest): PlannedCall {
+function plannedCall({ prompt: words, images, generation, batch, history: said = [] }: GenerateRequest): PlannedCall {
   const sum = (of: (turn: SaidTurn) => number) => said.reduce((total, turn) => total + of(turn), 0);
   return {
     promptChars: words.length + sum(({ prompt, answer }) => prompt.length + answer.characters),
     images: images.length + sum(({ answer }) => answer.images),
     imageSize: generation.imageSize,
+    batch,
   };
 }
 
@@ -77,7 +78,22 @@ function plannedCall({ prompt: words, images, generation, history: said = [] }: 
  * Gemini even so when it reached the server, so it is booked at its worst price, marked as estimated.
  */
 function price(request: GenerateRequest, answer: Answer): { cost: number | null; costEstimated: boolean } {
-  if (answer.usage) return { cost: costOf(request.model, answer.usage), costEstimated: false };
+  if (answer.usage) return { cost: costOf(request.model, answer.usage, request.batch), costEstimated: false };
   const reachedServer = answer.exchange.status === 200 || (answer.exchange.status === null && !answer.unreachable);
   return reachedServer ? { cost: worstPrice(request), costEstimated: true } : { cost: 0, costEstimated: false };
+}
+
+/** A request of a batch job that has no answer: nothing is charged for it. `now` in ms since 1970. */
+export function failedAttempt({ reason }: Failure, now: number): Attempt {
+  return {
+    at: new Date(now).toISOString(),
+    status: null,
+    finishReason: null,
+    outcome: 'infra_error',
+    reason,
+    latencyMs: 0,
+    usage: null,
+    cost: 0,
+    costEstimated: false,
+  };
 }

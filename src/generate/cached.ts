@@ -28,8 +28,8 @@ export function inHandBeforeRun(
       return;
     }
     const images = planned.inputs.map((input) => known(input, sources));
-    const { variant, prompt, generation, seed, sample } = planned;
-    if (sources.has(keyOf({ origin, model: variant.model, prompt, images, generation, seed, sample })))
+    const { variant, prompt, generation, seed, sample, batch } = planned;
+    if (sources.has(keyOf({ origin, model: variant.model, prompt, images, generation, seed, sample, batch })))
       inHand.set(planned.id, 'cached');
   };
   for (const planned of samples) settle(planned);

@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.js';
 import type { Random } from '../lib/random.js';
 import type { PlannedSample } from '../plan/plan.js';
+import type { BatchTerms } from './batches.js';
 import type { Budget } from './budget.js';
 import type { Journal, Resumed } from './journal.js';
 import type { Limiter } from './limiter.js';
@@ -30,6 +31,8 @@ export interface GenerateContext {
   answers: ExchangeStore & { has(key: string): boolean };
   /** Given in a replay, where nothing is sent: grows by the samples that the cassette lacks. */
   unrecorded?: PlannedSample[];
+  /** Given where samples are made in batch jobs: no call is sent by itself. */
+  batch?: BatchTerms;
   pictures: PictureStore;
   journal: Journal;
   resumed: Resumed;

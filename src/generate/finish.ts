@@ -51,10 +51,12 @@ function madeBy(job: Job): Partial<Sample> {
     ...{ key, inputs, attempts, seed: request.seed },
     ...(discarded.length > 0 && { discarded }),
     ...attemptTotals(attempts),
+    // How long a job took says nothing about the model.
+    ...(request.batch && { latencyMs: null }),
   };
 }
 
-const priceOf = ({ request }: Job, { usage }: Answer) => usage && costOf(request.model, usage);
+const priceOf = ({ request }: Job, { usage }: Answer) => usage && costOf(request.model, usage, request.batch);
 
 function sum(prices: readonly (number | null)[]): number | null {
   return prices.reduce<number | null>((all, price) => (all === null || price === null ? null : all + price), 0);

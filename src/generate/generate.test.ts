@@ -247,6 +247,7 @@ describe('resuming', () => {
     again.context.resumed = {
       samples: new Map(),
       attempts: new Map(),
+      batches: new Map(),
       open: new Map([
         [
           planned('sheet', 1).id,

@@ -1,9 +1,11 @@
 import { heights } from '../plan/graph.js';
 import type { PlannedSample } from '../plan/plan.js';
 import { attemptOnce, worstTokens } from './attempt.js';
+import { batchRound } from './batch-round.js';
+import { settleOpenBatches } from './batches.js';
 import type { GenerateContext } from './context.js';
 import { book, historyOf, type Job, startJob } from './job.js';
-import type { SaidTurn } from './provider.js';
+import type { Failure, SaidTurn } from './provider.js';
 import { notMade, sampleOf } from './finish.js';
 import type { Sample } from './sample.js';
 import { backoffMs, mayRetry } from './retry.js';
@@ -44,6 +46,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
   let waiting = round.filter((planned) => !made.has(planned.id));
   let failures = 0;
   let stop: Stop = null;
+  const unsettled = context.batch ? await settleOpenBatches(context, context.batch) : new Map<string, Failure>();
 
   const land = (planned: PlannedSample, sample: Sample, final: boolean): void => {
     made.set(planned.id, sample);
@@ -128,9 +131,18 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     }
   };
 
+  /** Not final, unless the request itself is at fault: going on with the run asks again. */
+  const landLost = (job: Job, { reason, retry }: Failure): void => {
+    queue.splice(queue.indexOf(job), 1);
+    const sample = notMade(job.planned, 'infra_error', reason ?? 'no usable answer', job);
+    land(job.planned, retry === 'no' ? sample : { ...sample, pending: true }, retry === 'no');
+  };
+
   /** Starts what may start now; returns the ms until something in the queue may start, `Infinity` for nothing. */
   const launch = (): number => {
+    if (running.has('batch')) return Infinity;
     let soonest = Infinity;
+    const held: Job[] = [];
     for (const job of [...queue]) {
       const ended = limiter.endedReason(job.request.model);
       if (ended !== null && !job.inHand) {
@@ -151,6 +163,13 @@ export async function generate(round: readonly PlannedSample[], context: Generat
         soonest = 0;
         continue;
       }
+      if (!job.inHand && context.batch) {
+        const failure = unsettled.get(job.key);
+        if (failure) landLost(job, failure);
+        else if (held.every(({ key }) => key !== job.key)) held.push(job);
+        if (failure) soonest = 0;
+        continue;
+      }
       const wait = Math.max(
         job.notBefore - clock.now(),
         job.inHand ? 0 : limiter.waitMs(job.request.model, worstTokens(job.request)),
@@ -169,6 +188,16 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       running.set(
         job.key,
         run(job).finally(() => running.delete(job.key)),
+      );
+    }
+    if (context.batch && held.length > 0 && running.size === 0 && soonest > 0) {
+      const round = batchRound(held, context, context.batch).then((lost) => {
+        if (lost === null) stop = 'budget';
+        for (const [job, failure] of lost ?? []) landLost(job, failure);
+      });
+      running.set(
+        'batch',
+        round.finally(() => running.delete('batch')),
       );
     }
     return soonest;

@@ -119,6 +119,7 @@ export function requestOf(
       ...(history && { history }),
       images: pictures.map(({ name, picture, bytes }) => ({ name, mime: picture.mime, sha256: picture.sha256, bytes })),
       generation: planned.generation,
+      ...(planned.batch && { batch: true as const }),
       seed: planned.seed,
     },
     inputs: pictures.map(({ name, picture }) => ({ ...picture, name })),

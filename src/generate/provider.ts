@@ -14,6 +14,8 @@ export interface GenerateRequest {
   generation: Generation;
   /** 31 bits; models treat it as best effort. */
   seed: number;
+  /** Goes in a batch job, and has the price of one. */
+  batch?: true | undefined;
 }
 
 /** A turn that is over: what it asked, and what the model said. */
@@ -103,4 +105,33 @@ export interface Provider {
   generate(request: GenerateRequest, key: string, signal: AbortSignal): Promise<Answer & { cached: boolean }>;
   /** What the model said in the answer stored under `key`, for the next turn; `null` where none is stored. */
   said(key: string): ModelTurn | null;
+  /** Left out where the way in has no batch jobs. */
+  batches?: BatchProvider;
+}
+
+export type BatchEnd = 'succeeded' | 'failed' | 'cancelled' | 'expired';
+
+/** How far a job is. Of one that is over, why requests have no answer is told by key; all others are stored. */
+export type BatchLook =
+  | { state: 'waits' | 'runs' }
+  /** The server does not know the job (any more). */
+  | { state: 'gone' }
+  | { state: BatchEnd; reason: string | null; failures: Map<string, Failure> };
+
+/** Many requests handed in at once, answered within hours. Throws for bugs only, as `generate` does. */
+export interface BatchProvider {
+  /** Hands in requests as one job under a name of ours; up to `inlineBytes` as part of the call, more as a file. */
+  submit(
+    batch: {
+      name: string;
+      model: string;
+      requests: readonly { key: string; request: GenerateRequest }[];
+      inlineBytes: number;
+    },
+    signal: AbortSignal,
+  ): Promise<{ job: string } | { failure: Failure }>;
+  /** The job that was handed in under this name; `null` when there is none. */
+  find(name: string, signal: AbortSignal): Promise<{ job: string | null } | { failure: Failure }>;
+  /** Asks after a job; `keys` are those of its requests, in order. */
+  look(job: string, keys: readonly string[], signal: AbortSignal): Promise<BatchLook | { failure: Failure }>;
 }

@@ -70,7 +70,8 @@ export function keysInUse(home: string): string[] {
     const finished = new Set(
       lines.flatMap((line) => (line.type === 'sample' && line.sample.turn === undefined ? [line.id] : [])),
     );
-    return lines.flatMap((line) => (line.type === 'call' && !finished.has(line.id) ? [line.key] : []));
+    const calls = lines.flatMap((line) => (line.type === 'call' ? [line] : line.type === 'batch' ? line.calls : []));
+    return calls.flatMap(({ id, key }) => (finished.has(id) ? [] : [key]));
   });
 }
 

@@ -72,6 +72,8 @@ export interface Sample {
   savedCost: number | null;
   latencyMs: number | null;
   extra?: 'inflight' | 'guard' | 'ancestor';
+  /** Made in a batch job. */
+  batch?: true;
   /** The run ended before this one had its final outcome; going on with the run may still make it. */
   pending?: true;
   seed: number;
@@ -105,6 +107,7 @@ export function blankSample(planned: PlannedSample): Sample {
     cost: 0,
     savedCost: 0,
     latencyMs: null,
+    ...(planned.batch ? { batch: true as const } : {}),
     ...(planned.extra ? { extra: planned.extra } : {}),
     seed: planned.seed,
     attempts: [],

@@ -100,7 +100,10 @@ describe('a retry policy', () => {
     expect(hill?.attempts).toHaveLength(3);
     expect(second.context.budget.total).toBeCloseTo(((hill?.cost ?? NaN) * (3 - sent)) / 3, 9);
     const third = workshop(provide, { retry: policy(0.1, 0.1), folder: first.folder });
-    const fresh = { ...third.context, resumed: { samples: new Map(), attempts: new Map(), open: new Map() } };
+    const fresh = {
+      ...third.context,
+      resumed: { samples: new Map(), attempts: new Map(), open: new Map(), batches: new Map() },
+    };
     await generate([planned('hill', 1)], fresh);
     expect(calls).toHaveLength(3);
     expect(third.landed).toMatchObject([{ cached: true, cost: 0, discarded: [{ cost: 0 }, { cost: 0 }] }]);

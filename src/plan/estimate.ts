@@ -56,6 +56,7 @@ export function priceOf(sample: PlannedSample): { low: number; high: number } | 
   return estimateCall(sample.variant.model, {
     promptChars: [...earlier, sample].reduce((sum, { prompt }) => sum + prompt.length, 0),
     images: sample.inputs.length + earlier.length,
+    batch: sample.batch,
     ...(sample.generation.imageSize === undefined ? {} : { imageSize: sample.generation.imageSize }),
   });
 }

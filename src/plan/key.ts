@@ -34,6 +34,8 @@ export interface KeyContent {
   sample: number;
   /** Of a later try at the slot, from 2. */
   try?: number | undefined;
+  /** Asked for in a batch job: such answers never stand in for those of calls, nor the other way round. */
+  batch?: true | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface KeyContent {
  * parent makes a new child.
  */
 export function keyOf(content: KeyContent): string {
-  const { origin, model, prompt, history, images, generation, seed, sample, try: number } = content;
+  const { origin, model, prompt, history, images, generation, seed, sample, try: number, batch } = content;
   const hashed = {
     version: 1,
     origin,
@@ -54,6 +56,7 @@ export function keyOf(content: KeyContent): string {
     seed,
     sample,
     ...(number !== undefined && { try: number }),
+    ...(batch && { batch }),
   };
   return sha256(canonicalJson(hashed));
 }

@@ -32,6 +32,8 @@ export interface PlannedSample {
   inputs: PlannedInput[];
   /** Ids of the samples whose pictures it needs; of a later turn, the turn before. */
   parents: string[];
+  /** Goes in a batch job: another price, and never an answer to the same request sent by itself. */
+  batch?: true;
   /** Made only because others need its picture; not part of the statistics. */
   extra?: 'ancestor';
 }
@@ -56,6 +58,8 @@ export interface PlanRequest {
   /** Highest sample index in the baseline: evidence must be new. */
   offset: number;
   seed: number;
+  /** All samples go in batch jobs. */
+  batch?: true | undefined;
   /** Suite, case and model settings laid over each other. */
   generationFor: (variant: Variant, each: Case) => Generation;
   /** The variant whose first sample stands in where nothing is approved; compared variants share one. Itself by default. */
@@ -171,6 +175,7 @@ function plannedTurns(
     generation,
     inputs,
     parents: index === 0 ? makers : said.slice(index - 1, index).map(({ id }) => id),
+    ...(request.batch && { batch: true as const }),
     ...(asked ? {} : { extra: 'ancestor' as const }),
   }));
 }

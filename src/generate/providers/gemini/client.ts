@@ -8,6 +8,8 @@ export type Send = (url: string, init: RequestInit) => Promise<UndiciResponse>;
 
 export interface Client {
   models: GoogleGenAI['models'];
+  /** The SDK, all of whose requests go through `fetch`: uploads take none of a call's own. */
+  sdk: (fetch: typeof globalThis.fetch) => GoogleGenAI;
   send: Send;
   /** Gets the access token that calls will need, unless there is one already. Rejects when none can be had. */
   authorize: () => Promise<void>;
@@ -36,6 +38,10 @@ export async function openClient(connection: Connection): Promise<Client> {
   };
   return {
     models,
+    sdk: (fetch) => {
+      const options = optionsFor(connection);
+      return quietly(() => new Sdk({ ...options, httpOptions: { ...options.httpOptions, fetch } }));
+    },
     cut: (text) => cut(text),
     authorize: async () => {
       if (typeof connection.vertex !== 'object') return;
@@ -51,7 +57,7 @@ export async function openClient(connection: Connection): Promise<Client> {
       return fetch(url, {
         method: init.method ?? 'GET',
         headers: [...new Headers(init.headers)],
-        body: typeof init.body === 'string' ? init.body : null,
+        body: typeof init.body === 'string' || init.body instanceof Uint8Array ? init.body : null,
         signal: init.signal ?? null,
         redirect: 'manual',
         dispatcher,

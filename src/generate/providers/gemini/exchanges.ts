@@ -88,12 +88,15 @@ function reply({ status, body }: Exchange): Response {
 /** Where keys travel. */
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'x-goog-api-key', 'cookie', 'set-cookie']);
 
-function shownHeaders(headers: Iterable<[string, string]>, cut: (text: string) => string): Record<string, string> {
+export function shownHeaders(
+  headers: Iterable<[string, string]>,
+  cut: (text: string) => string,
+): Record<string, string> {
   const shown = [...headers].filter(([name]) => !SECRET_HEADERS.has(name.toLowerCase()));
   return Object.fromEntries(shown.map(([name, value]) => [name, cut(value)]));
 }
 
-function wireRequest(key: string, url: string, init: RequestInit, cut: (text: string) => string): WireRequest {
+export function wireRequest(key: string, url: string, init: RequestInit, cut: (text: string) => string): WireRequest {
   return {
     key,
     method: init.method ?? 'GET',

@@ -1,5 +1,6 @@
 import type { Answer, Exchange, ExchangeStore, Failure, Provider } from '../../provider.js';
 import { readAnswer } from './answer.js';
+import { createBatches } from './batches.js';
 import { openClient, type Client } from './client.js';
 import { checkConnection, type Connection } from './connection.js';
 import { signingFailure } from './credentials.js';
@@ -25,13 +26,15 @@ export function createGemini(options: GeminiOptions): Provider {
   checkConnection(options);
   const now = options.now ?? Date.now;
   let opened: Promise<Client> | undefined;
+  const open = () => (opened ??= openClient(options));
 
   return {
     id: 'gemini',
     emulated: options.emulated,
+    ...(options.vertex === undefined && { batches: createBatches(open, { store: options.store, now }) }),
     said: (key) => saidUnder(key, options.store),
     async generate(request, key, signal) {
-      const client = await (opened ??= openClient(options));
+      const client = await open();
       const { models, send, cut } = client;
       const timeoutMs = options.timeoutMs ?? (request.generation.imageSize === '4K' ? 360_000 : 180_000);
       const deadline = openDeadline(signal, timeoutMs);
