@@ -27,6 +27,9 @@ export const readerName = `${CORE.package} ${CORE.version}, eng ${DATA.sha256.sl
 /** Sparse text: as much as there is, in no order that a page would have. */
 const SPARSE = '11';
 
+/** Short side of a picture in px. */
+const THINNEST = 8;
+
 /** The parts of the core's interface that are used; the package ships no types. */
 interface Core {
   FS: { writeFile(file: string, data: Uint8Array): void; unlink(file: string): void };
@@ -55,6 +58,8 @@ export function openReader(require = createRequire(import.meta.url)): TextReader
   let loading: ReturnType<typeof load> | undefined;
   return {
     async lines(image, side) {
+      // Tesseract refuses what is longer than 32,767 px, as an enlarged strip may be; no letters are as small as this.
+      if (Math.min(image.width, image.height) < THINNEST) return [];
       loading ??= load(require(path.join(core, CORE.build)) as () => Promise<Core>, packed);
       const { module, api } = await loading;
       const copy = await reduce(image, side);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { colourEncoder, patchColours } from '../../encode/__fixtures__/colour-encoder.js';
 import { filled, type Raster } from '../../image/raster.js';
 import { seededRandom } from '../../lib/random.js';
+import { openReader } from '../../read/tesseract.js';
 import { sheet } from '../__fixtures__/characters.js';
 import { inputOf } from '../__fixtures__/pictures.js';
 import type { Metric, MetricInput } from '../metric.js';
@@ -9,6 +10,7 @@ import { metrics } from './index.js';
 
 /** A picture may be strange; a score is a number or has a reason all the same. */
 
+const reader = openReader();
 const grey = [128, 128, 128, 255] as const;
 
 function noise(width: number, height: number, opaque = true): Raster {
@@ -39,7 +41,8 @@ it.each(pictures)('%s: every metric has a number or a reason', async (_, picture
   const sheets = [{ image: await sheet('red'), sha256: 'red', views, character: 'red' }];
   const approved = { image: noise(image.width, image.height), sha256: 'approved' };
   const requested = { aspectRatio: '16:9', imageSize: '1K' };
-  const input = inputOf(image, { sheets, approved, requested });
+  const asked = { name: 'case', text: ['FRONT VIEW'], checklist: ['It is red'] };
+  const input = inputOf(image, { case: asked, sheets, approved, requested, reader });
   const encoders: Partial<MetricInput>[] = [
     { encoder: colourEncoder },
     { encoder: patchColours },

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { caption } from '../../emulator/studio/glyphs.js';
 import { rasterizeSvg } from '../../image/codec.js';
-import type { Raster } from '../../image/raster.js';
+import { filled, type Raster } from '../../image/raster.js';
 import { openReader, readerName } from '../../read/tesseract.js';
 import { inputOf } from '../__fixtures__/pictures.js';
 import { scoreKey } from '../score.js';
@@ -36,6 +36,7 @@ describe('text', () => {
     ['reads small letters', drawn([['JANUARY 42 MM', 200, 300, 7]]), ['JANUARY 42 MM'], 1],
     ['reads light letters on dark', drawn([['JULY 8 MM', 320, 200, 40]], '#fe9', '#224'), ['July 8 mm'], 1],
     ['reads nothing on an empty page', drawn([]), ['RAIN BY MONTH'], 0],
+    ['reads nothing on a strip', Promise.resolve(filled(8, 16_383, [128, 128, 128, 255])), ['RAIN'], 0],
   ];
   it.each(pictures)('%s', async (_name, picture, asked, value) => {
     expect((await measured(await picture, asked)).value).toBeCloseTo(value, 10);

@@ -4,7 +4,9 @@ import { findCaptions, type FoundCaption, plain } from '../captions.js';
 import type { Metric } from '../metric.js';
 
 /** Short sides of the copies that are read, px: as Gemini's 1K pictures are, and twice that for small letters. */
-const SIDES = [768, 1536] as const;
+const SIDES = [768, 1536];
+/** Letters do not get plainer beyond it. */
+const MOST_ENLARGED = 3;
 
 /**
  * Are the captions readable? The mean over them of 1 - CER: the share of a caption's characters that a text reader reads
@@ -25,7 +27,8 @@ export const textMetric: Metric = {
       return { value: null, reason: `the text reader knows Latin letters only, and '${foreign}' has others` };
     if ('missing' in reader) return { value: null, reason: reader.missing };
     let found: FoundCaption[] | undefined;
-    for (const side of SIDES) {
+    const most = MOST_ENLARGED * Math.min(image.width, image.height);
+    for (const side of new Set(SIDES.map((each) => Math.min(each, most)))) {
       const here = findCaptions(captions, await reader.lines(image, side));
       found = found ? found.map((before, i) => better(before, here[i])) : here;
       if (found.every(({ score }) => score === 1)) break;
