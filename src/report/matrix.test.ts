@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { record, sample } from './__fixtures__/small-record.js';
-import { byScore, matrix } from './matrix.js';
+import { byScore, matrix, shownMetrics } from './matrix.js';
 
 const scored = (value: number | null) => ({ consistency: { value, version: '1' } });
 
@@ -42,6 +42,32 @@ it('counts the turns of a conversation once and leaves extras out of the statist
 it('does not know the cost of a cell when one call had no price', () => {
   const samples = [sample(), sample({ sample: 2, cost: null })];
   expect(matrix(record({ samples })).rows.find((row) => row.case.name === 'valley')?.cells[0]?.cost).toBeNull();
+});
+
+it.each([
+  [
+    'leads with consistency where it was measured',
+    { consistency: 0.8, 'keep-region': 0.9, quality: 0.7 },
+    ['consistency', 'keep-region', 'quality'],
+  ],
+  [
+    'leads with what gates where nobody is to be seen',
+    { consistency: null, 'keep-region': 0.9, quality: 0.7 },
+    ['keep-region', 'quality'],
+  ],
+  ['shows what was to be measured where nothing was', { consistency: null, quality: null }, ['consistency', 'quality']],
+])('%s', (_, values, shown) => {
+  const scores = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, { value, version: '1' }]));
+  const metrics = Object.fromEntries(
+    Object.keys(values).map((id) => [id, { version: '1', better: 'higher' as const }]),
+  );
+  const made = record({
+    samples: [sample({ scores })],
+    metrics,
+    settings: { metrics: { 'keep-region': { gate: true } } },
+  });
+  expect(shownMetrics(made)).toEqual(shown);
+  expect(matrix(made).metric).toBe(shown[0]);
 });
 
 it('ranks samples by value, the unscored last', () => {

@@ -34,7 +34,7 @@ export interface Matrix {
 }
 
 export function matrix(record: RunRecord): Matrix {
-  const metric = ['consistency', 'quality', ...Object.keys(record.metrics)].find((id) => id in record.metrics) ?? null;
+  const metric = shownMetrics(record)[0] ?? Object.keys(record.metrics)[0] ?? null;
   const candidate = record.variants.find((variant) => variant.candidate) ?? record.variants[0];
   const samples = new Map<string, SampleRecord[]>();
   for (const sample of record.samples) {
@@ -54,6 +54,18 @@ export function matrix(record: RunRecord): Matrix {
       row.cells.find((each) => each.variant === candidate),
     );
   return { metric, candidate, rows: rows.sort((a, b) => badness(a) - badness(b)) };
+}
+
+/**
+ * What people look at first: consistency, what the suite gates by, quality. Those without a value in the run are left
+ * out, so that a suite of edits does not lead with a figure that it does not have.
+ */
+export function shownMetrics(record: RunRecord): string[] {
+  const set = record.settings['metrics'];
+  const gating = typeof set === 'object' && set !== null ? Object.keys(set) : [];
+  const there = [...new Set(['consistency', ...gating, 'quality'])].filter((id) => id in record.metrics);
+  const measured = there.filter((id) => record.samples.some(({ scores }) => typeof scores[id]?.value === 'number'));
+  return measured.length > 0 ? measured : there;
 }
 
 /** True when there are samples and not one usable picture among them. */

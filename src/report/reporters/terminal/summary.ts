@@ -2,7 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import type { RunRecord } from '../../../record.js';
 import { count, duration, line, meanAndSd, money, spent } from '../../format.js';
 import { headline, type Headline } from '../../headline.js';
-import { matrix, variantLabel, type Cell } from '../../matrix.js';
+import { matrix, shownMetrics, variantLabel, type Cell } from '../../matrix.js';
 import { outcomeViews } from '../../outcomes.js';
 import { sourceOf } from '../../source.js';
 import { triesText } from '../../tries.js';
@@ -28,12 +28,15 @@ export function summary(record: RunRecord, colours: Colors): string {
   return blocks.filter(Boolean).join('\n\n');
 }
 
+/** Columns of metrics that a terminal has room for. */
+const MOST_METRICS = 3;
+
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
 
 function cellsTable(record: RunRecord, colours: Colors): string {
   const { rows } = matrix(record);
-  const metrics = ['consistency', 'quality'].filter((metric) => metric in record.metrics);
+  const metrics = shownMetrics(record).slice(0, MOST_METRICS);
   const notAllOk = rows.some(({ cells }) => cells.some(troubled));
   const columns = [
     left('case'),
@@ -77,9 +80,11 @@ function checkLine(record: RunRecord, check: RunRecord['checks'][number], colour
 function totals(record: RunRecord): string {
   const { images, calls, cost, latencyMs } = record.totals;
   const fromCache = record.samples.filter((sample) => sample.cached).length;
+  const batched = record.samples.filter((sample) => sample.batch && !sample.cached).length;
   const work = [
     `${count(images, 'image')} made${fromCache > 0 ? `, ${fromCache} from ${sourceOf(record)} (saved ${money(cost.saved)})` : ''}`,
     count(calls, 'call'),
+    ...(batched > 0 ? [`${batched} in batch jobs`] : []),
     `latency p50 ${duration(latencyMs.p50)}, p95 ${duration(latencyMs.p95)}`,
   ];
   const price = [
