@@ -2,6 +2,7 @@ import { modelInfo } from './catalog/catalog.js';
 import type { ApprovedCase, Baseline } from './gate/baseline.js';
 import { incomparableWarnings, type Measured } from './gate/comparable.js';
 import { type Answered, versionWarnings } from './gate/model-versions.js';
+import { missingReader } from './read/tesseract.js';
 import type { SampleRecord } from './record.js';
 import { missingShards, type RecordedShards } from './record-shards.js';
 import type { RunPlan } from './run-plan.js';
@@ -24,11 +25,14 @@ export function warningsOf(
   measured: Measured,
 ): string[] {
   const unpriced = [...new Set(samples.map((sample) => sample.model))].filter((id) => !modelInfo(id)?.prices);
+  const isUnread = samples.some(({ scores }) => scores['text']?.reason === missingReader.missing);
   const seen = new Set(samples.map((sample) => sample.case));
   const isWhole = shards === null || missingShards(shards).length === 0;
   const approved = [...baseline.cases.values()].filter((each) => seen.has(each.case));
   return [
     ...unpriced.map((id) => `no price is known for ${id}: what its pictures cost is not counted`),
+    // A check of it would hold for want of values.
+    ...(isUnread ? [`captions are not scored: ${missingReader.missing}`] : []),
     ...versionWarnings(samples, approvedAnswers(approved)),
     ...incomparableWarnings(approved, measured),
     ...(baseline.cases.size === 0 && isWhole

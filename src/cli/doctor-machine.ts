@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { messageOf } from '../lib/errors.js';
 import { createFile, existsSync, readdirSync, rmSync, statSync } from '../lib/files.js';
+import { openReader, readerName } from '../read/tesseract.js';
 import { gitVersion } from '../suite/git-revision.js';
 import type { CommandContext } from './context.js';
 import type { Finding } from './doctor-finding.js';
@@ -16,6 +17,7 @@ export function machineFindings(context: CommandContext, encoder: string): Findi
     cacheFinding(context),
     baselinesFinding(context),
     encoderFinding(encoder, context),
+    readerFinding(),
   ];
 }
 
@@ -113,4 +115,11 @@ function encoderFinding(encoder: string, context: CommandContext): Finding {
   const host = context.env.hubMirror === undefined ? 'the hub' : 'the mirror in HF_ENDPOINT';
   const fix = `The first run downloads it from ${host}, once. Without a network: --encoder pocket (built in), or a folder.`;
   return { about: 'encoder', state: 'warning', what, fix };
+}
+
+function readerFinding(): Finding {
+  const reader = openReader();
+  if (!('missing' in reader)) return { about: 'text reader', state: 'ok', what: `captions are read by ${readerName}` };
+  const fix = 'Only cases with `text` need it.';
+  return { about: 'text reader', state: 'warning', what: reader.missing, fix };
 }

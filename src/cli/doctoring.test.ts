@@ -90,6 +90,7 @@ describe('evaluate doctor', () => {
     expect(stdout).toMatch(
       /^! the encoder is Xenova\/clip-vit-base-patch32, and its files are not there yet\n.*--encoder pocket/m,
     );
+    expect(stdout).toMatch(/^✓ captions are read by tesseract\.js-core 7\.0\.0, eng [0-9a-f]{8}$/m);
     expect(stdout).toMatch(/^ {2}GEMINI_API_KEY +set, 21 characters, in the environment$/m);
     expect(stdout).toMatch(/^ {2}GOOGLE_API_KEY +not set$/m);
     expect(readdirSync(place.folder, { recursive: true })).toEqual(before);

@@ -24,6 +24,10 @@ const DATA = {
 /** Two readers of the same name read the same words. */
 export const readerName = `${CORE.package} ${CORE.version}, eng ${DATA.sha256.slice(0, 8)}`;
 
+export const missingReader: MissingReader = {
+  missing: `the text reader is not installed: npm install ${CORE.package}@${CORE.version} ${DATA.package}@${DATA.version}`,
+};
+
 /** Sparse text: as much as there is, in no order that a page would have. */
 const SPARSE = '11';
 
@@ -45,15 +49,12 @@ interface Core {
 
 /** Opens the reader whose two packages `resolve` finds; nothing is loaded before the first picture. */
 export function openReader(require = createRequire(import.meta.url)): TextReader | MissingReader {
-  const missing: MissingReader = {
-    missing: `the text reader is not installed: npm install ${CORE.package}@${CORE.version} ${DATA.package}@${DATA.version}`,
-  };
   const core = folderOf(CORE, require);
   const data = folderOf(DATA, require);
-  if (core === null || data === null) return missing;
+  if (core === null || data === null) return missingReader;
   const file = path.join(data, DATA.file);
   const packed = existsSync(file) ? readFileSync(file) : null;
-  if (!packed || sha256(packed) !== DATA.sha256) return missing;
+  if (!packed || sha256(packed) !== DATA.sha256) return missingReader;
 
   let loading: ReturnType<typeof load> | undefined;
   return {
