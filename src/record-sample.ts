@@ -89,8 +89,11 @@ export const sample = z.object({
   savedCost: usd.nullable().describe('what the cache saved'),
   latencyMs: ms
     .nullable()
-    .describe('from the first attempt to the last answer, waits left out; null when nothing was called'),
+    .describe(
+      'from the first attempt to the last answer, waits left out; null when nothing was called, or in a batch job',
+    ),
   extra: z.enum(['inflight', 'guard', 'ancestor']).optional().describe('made, shown, but not part of the statistics'),
+  batch: z.literal(true).optional().describe('made in a batch job, at its price'),
   pending: z
     .literal(true)
     .optional()

@@ -137,6 +137,19 @@ export type RunEvent =
     }
   | { type: 'sample'; sample: SampleRecord; done: number; planned: number; spent: number }
   | { type: 'paused'; model: string; ms: number; reason: string }
+  | {
+      type: 'batch';
+      /** Of the jobs that are waited for. */
+      number: number;
+      of: number;
+      model: string;
+      job: string;
+      requests: number;
+      state: 'waits' | 'runs' | 'succeeded' | 'failed' | 'cancelled' | 'expired' | 'gone';
+      runningMs: number;
+    }
+  /** The command ends before these jobs do; they last unless an embedded emulator ends with it. */
+  | { type: 'batch-left'; jobs: string[]; lasting: boolean }
   | { type: 'warning'; message: string }
   | { type: 'finished'; record: RunRecord };
 

@@ -62,6 +62,7 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
       ),
       offset,
       seed: request.seed,
+      batch: request.batch && true,
       generationFor: (variant, each) => generationFor(suite, { generation: variant.settings }, each),
       provisionalOf: (variant) => (reference && variant === candidate ? reference : variant),
     });
@@ -209,7 +210,7 @@ export function matrixOf(request: MatrixRequest, planned: RunPlan, encoder: Meas
 
 /** The same for all shards of a run. */
 export function wholeMatrixOf(
-  { suite, origin, against, fixed, replay }: MatrixRequest,
+  { suite, origin, against, fixed, replay, batch }: MatrixRequest,
   { entire, baseline }: RunPlan,
   encoder: Measured['encoder'],
 ): string {
@@ -227,6 +228,7 @@ export function wholeMatrixOf(
       reference,
       fixed,
       ...(replay ? ['replay'] : []),
+      ...(batch ? ['batch'] : []),
     ]),
   );
 }

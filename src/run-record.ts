@@ -116,6 +116,7 @@ function settingsOf(request: RunRequest): RecordedSettings & Record<string, unkn
     selection,
     suite,
     replay,
+    batch,
   } = request;
   return {
     samples,
@@ -128,6 +129,7 @@ function settingsOf(request: RunRequest): RecordedSettings & Record<string, unkn
     maxCost,
     maxFailures,
     useCache,
+    ...(batch && { batch: true }),
     ...(replay && { replay: { file: basename(replay.cassette.file), recordedAt: replay.cassette.header.at } }),
     selection,
     metrics: suite.metrics,

@@ -1,16 +1,11 @@
-import { approvedPicture, type Baseline, pictureBytes, representedTurn } from './gate/baseline.js';
+import { type Baseline, pictureBytes, representedTurn } from './gate/baseline.js';
 import { gate as judge } from './gate/gate.js';
 import { infraFailure } from './gate/infra.js';
 import type { Obstacle } from './gate/input.js';
 import { nextSlots } from './gate/next-slots.js';
-import { AnswerCache } from './generate/answers.js';
-import { Budget } from './generate/budget.js';
+import type { BatchSettings } from './generate/batches.js';
 import type { CassettePlayer } from './generate/cassette-player.js';
-import type { GenerateContext } from './generate/context.js';
-import { DayCount } from './generate/day-count.js';
 import { generate, type Stop } from './generate/generate.js';
-import { Limiter } from './generate/limiter.js';
-import { PictureStore } from './generate/pictures.js';
 import type { ExchangeStore, Provider } from './generate/provider.js';
 import { markLatest, openRun, type RunFolder } from './generate/run-folder.js';
 import type { Processes } from './generate/run-lock.js';
@@ -24,12 +19,12 @@ import type { Shard } from './plan/shard.js';
 import { type RunEvent, type RunRecord, type SampleRecord, writeRecord } from './record.js';
 import { missingShards } from './record-shards.js';
 import { type Against, mayStart, type RunGate } from './run-gate.js';
-import { gatePlan, known, matrixOf, planRun, type RunPlan } from './run-plan.js';
+import { contextOf } from './run-context.js';
+import { gatePlan, matrixOf, planRun, type RunPlan } from './run-plan.js';
 import { judged } from './run-conclusion.js';
 import { buildRecord } from './run-record.js';
 import { ScoreQueue } from './score/score-queue.js';
 import type { Scorer } from './score/scorer.js';
-import { limitsFor } from './suite/limits.js';
 import type { Limits, Suite } from './suite/suite.js';
 
 /** One execution of a suite's matrix: what to make, where things lie, and the outside world. */
@@ -50,6 +45,8 @@ export interface RunRequest {
   shard?: Shard;
   /** Takes every answer from a cassette: nothing is sent, and the cache is left alone. */
   replay?: CassettePlayer;
+  /** Samples go in batch jobs; all are made before the first look at the verdict. */
+  batch?: BatchSettings;
   folders: { reports: string; baselines: string; cache: string };
   emulated: boolean;
   /** See `KeyContent.origin`. */
@@ -163,7 +160,8 @@ async function make(request: RunRequest, planned: RunPlan, opened: RunFolder): P
     if (round === plan.first && request.replay) refuseUnrecorded(context.unrecorded ?? [], request.replay.cassette);
     // What the server would not give now is not asked for again in the same run.
     if ([...samples.values()].some((sample) => sample.pending)) break;
-    round = gate ? plan.more(nextSlots(inputOf(gate), [], atATime(request, gate)), gate.variants) : [];
+    round =
+      gate && !request.batch ? plan.more(nextSlots(inputOf(gate), [], atATime(request, gate)), gate.variants) : [];
   }
 
   if (request.signal.aborted) stop = 'interrupted';
@@ -204,42 +202,6 @@ function plannedEvent({ suite, emulated, replay }: RunRequest, planned: RunPlan,
     calls: estimate.calls,
     cost: estimate.cost,
     gate: gatePlan(planned),
-  };
-}
-
-function contextOf(request: RunRequest, baseline: Baseline, opened: RunFolder): GenerateContext {
-  const { folders, replay } = request;
-  const answers = replay ?? new AnswerCache(`${folders.cache}/answers`, request.useCache ? 0 : opened.startedAt);
-  const pictures = new PictureStore(opened.folder);
-  const earlier = [...opened.resumed.attempts.values()].flat().reduce((sum, attempt) => sum + (attempt.cost ?? 0), 0);
-  return {
-    ...request,
-    provider: request.provider(answers),
-    answers,
-    ...(replay && { unrecorded: [] }),
-    pictures,
-    journal: opened.journal,
-    resumed: opened.resumed,
-    limiter: new Limiter({
-      now: request.clock.now,
-      random: request.random,
-      limits: (model) => limitsFor(request.suite, model, request.limits),
-      today: new DayCount(`${folders.cache}/calls`, request.clock.now),
-    }),
-    budget: new Budget(request.maxCost, earlier),
-    made: new Map(),
-    asset: (name) => {
-      const asset = known(request.suite.assets[name], `asset ${name}`);
-      return { picture: pictures.put(asset.bytes, asset), bytes: asset.bytes };
-    },
-    approved: (name) => {
-      const { bytes, sample } = known(approvedPicture(baseline, name), `approved picture of ${name}`);
-      return { picture: pictures.put(bytes, known(sample.image, 'picture')), bytes };
-    },
-    onSample: () => undefined,
-    onPause: (model, ms, reason) => {
-      request.onEvent({ type: 'paused', model, ms, reason });
-    },
   };
 }
 

@@ -17,7 +17,8 @@ describe('the command line', () => {
     ['no key and no --offline', ['fox'], /no key for Gemini\n.*GEMINI_API_KEY.*--offline/s],
     ['no such suite', ['fix', '--offline'], /fix/],
     ['a flag that is not there', ['fox', '--ofline'], /unknown option '--ofline'\n\(Did you mean --offline\?\)/],
-    ['a flag that comes later', ['fox', '--offline', '--batch'], /--batch: not supported yet/],
+    ['looks at batch jobs', ['fox', '--offline', '--batch', '-n', '2..4'], /--batch: -n asks for 2\.\.4.*-n 4/s],
+    ['limits of calls for batch jobs', ['fox', '--batch', '--rpm', '5'], /--batch and --rpm do not go together/],
     ['a range turned round', ['fox', '--offline', '-n', '6..1'], /6 is more than 1/],
     [
       'nothing to compare with',

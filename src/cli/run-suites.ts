@@ -20,6 +20,7 @@ import type { RunFlags } from './commands/run.js';
 import type { CommandContext } from './context.js';
 import { type Connection, connect, defaultEncoder } from './connecting.js';
 import { type Deliver, deliveryOf } from './delivering.js';
+import { batchSettings, checkBatch, fixedNumber } from './batching.js';
 import { emulatorOrigin } from './emulating.js';
 import { exitCodeOf, exitCodes, worstExitCode } from './exit-code.js';
 import { resolveAgainst } from './against.js';
@@ -32,15 +33,10 @@ import { inspectImage, suiteTargets } from './suite-targets.js';
 import { cassetteOf, recorderOf } from './taping.js';
 
 /** Loads every suite before anything is spent, then runs them one after another. Resolves to the exit code. */
-export async function runSuites(
-  targets: readonly string[],
-  flags: RunFlags,
-  unsupported: readonly string[],
-  context: CommandContext,
-): Promise<number> {
-  if (unsupported.length > 0) throw new UsageError(`${unsupported.join(', ')}: not supported yet`);
+export async function runSuites(targets: readonly string[], flags: RunFlags, context: CommandContext): Promise<number> {
   if (flags.perMonth !== undefined && !flags.dryRun)
     throw new UsageError('--per-month is for planning', { fix: 'Add --dry-run.' });
+  checkBatch(flags, context);
   const cassette = cassetteOf(flags, context);
   const suites = await Promise.all(
     (await suiteTargets(targets, context.cwd)).map((target) =>
@@ -125,6 +121,7 @@ async function runAll(
       ...request,
       emulated: connection.emulated,
       origin: connection.origin,
+      ...batchSettings(flags, connection.emulated),
       provider: (store) => connection.provider(watched(store)),
       scorer,
       signal: abort.signal,
@@ -176,6 +173,7 @@ function baseRequest(suite: Suite, flags: RunFlags, cassette: Cassette | null, c
     },
     ...originOf(flags, cassette),
     ...(cassette && { replay: new CassettePlayer(cassette) }),
+    ...batchSettings(flags, flags.offline === true),
     concurrency: flags.concurrency,
     limits: limitsOf(flags),
     maxCost: flags.maxCost ?? null,
@@ -205,10 +203,12 @@ function resumeOf({ resume, record, replay }: RunFlags): string {
   return resume === true ? 'newest' : (resume ?? 'auto');
 }
 
-function samplesOf(suite: Suite, { samples = suite.samples, shard, fixed }: RunFlags): MatrixRequest['samples'] {
+function samplesOf(suite: Suite, { samples = suite.samples, shard, fixed, batch }: RunFlags): MatrixRequest['samples'] {
   const { min, max } = samples;
-  if (shard === undefined || fixed || min === max) return samples;
+  if (fixed || min === max) return samples;
   const asks = samples === suite.samples ? suite.name : '-n';
+  if (batch) throw fixedNumber(asks, samples);
+  if (shard === undefined) return samples;
   throw new UsageError(
     `--shard: ${asks} asks for ${min}..${max} samples a case, and a shard cannot stop on a verdict that it cannot see`,
     { fix: `Give one number: -n ${max}.` },

@@ -6,16 +6,19 @@ import { learn, type JournalLine, type OpenBatch } from './journal.js';
 import type { BatchEnd, BatchProvider, Failure } from './provider.js';
 import { backoffMs, mayRetry } from './retry.js';
 
-/** How samples are made in batch jobs. */
-export interface BatchTerms {
-  /** Id of the run: part of the names that jobs are found by. */
-  run: string;
+/** How batch jobs are made, whatever the run. */
+export interface BatchSettings {
   /** ms between two looks at a job: the first, and what it grows to. */
   pollMs: { first: number; most: number };
   /** Requests that are larger together go as a file. */
   inlineBytes: number;
   /** Jobs outlive the process that handed them in; those of an embedded emulator do not. */
   lasting: boolean;
+}
+
+export interface BatchTerms extends BatchSettings {
+  /** Id of the run: part of the names that jobs are found by. */
+  run: string;
   onProgress(progress: BatchProgress): void;
   /** The process ends before these jobs do, given by their names at the server. */
   onLeft(jobs: string[]): void;

@@ -35,12 +35,10 @@ export interface RunFlags {
   debug?: string;
   record?: string;
   replay?: string;
+  batch?: true;
   notify?: string;
   upload?: string;
 }
-
-/** Flags that the command line is to have and this version lacks. */
-const later = ['--batch'];
 
 /** What `--encoder` takes, in every command that has it. */
 export const encoderHelp =
@@ -76,6 +74,7 @@ export const runCommand: CommandFactory = (context, finish) => {
     .option('--debug <dir>', 'write each HTTP exchange there as it happens, without keys and picture data')
     .option('--record <file>', 'write each HTTP exchange, without keys, to a file that --replay takes (.gz: packed)')
     .option('--replay <file>', 'take every answer from such a file: no key, no server, nothing spent')
+    .option('--batch', 'hand all requests in as batch jobs: half the price, answers within hours')
     .option('--notify <url>', 'when the run is over, post what it came to as JSON')
     .option(
       '--upload <url>',
@@ -107,20 +106,14 @@ Examples:
 
 Exit codes: 0 pass, 1 regression or failed check, 2 usage, 3 undecided, 4 infrastructure, 5 budget, 130 interrupted.`,
     );
-  for (const flags of later) command.addOption(new Option(flags, 'not supported yet').hideHelp());
-  return command.action(async (targets: string[], flags: RunFlags, self: Command) => {
+  return command.action(async (targets: string[], flags: RunFlags) => {
     const { runSuites } = await import('../run-suites.js');
-    const unsupported = later
-      .map((flag) => flag.split(' ')[0] ?? '')
-      .filter((flag) => self.getOptionValue(camel(flag)) !== undefined);
-    finish(await runSuites(targets, flags, unsupported, context));
+    finish(await runSuites(targets, flags, context));
   });
 };
 
 /** What `--reporter` takes. */
 export const reporterList = (list: string) => list.split(',');
-
-const camel = (flag: string) => flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const whole =
   (least: number) =>

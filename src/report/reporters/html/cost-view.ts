@@ -73,6 +73,7 @@ function sentencesOf({ all, usable, judged, columns }: Costs): string[] {
 
 function factsOf(record: RunRecord, { budget, cached }: Costs) {
   const { estimated, unpriced } = record.totals.cost;
+  const batched = record.samples.filter(({ batch }) => batch).length;
   return [
     { name: 'Budget', value: budget === null ? 'none set; --max-cost sets one' : money(budget) },
     {
@@ -91,6 +92,9 @@ function factsOf(record: RunRecord, { budget, cached }: Costs) {
     },
     ...(unpriced > 0 ? [{ name: 'Without a price', value: count(unpriced, 'call') }] : []),
     { name: 'Calls', value: String(record.totals.calls) },
+    ...(batched > 0
+      ? [{ name: 'Batch jobs', value: `${count(batched, 'sample')}, at the price of batch jobs and not of calls` }]
+      : []),
     { name: 'Prices as of', value: record.prices.asOf },
   ];
 }

@@ -45,12 +45,14 @@ function imagesText(record: RunRecord): string {
   const refused = tally(({ outcome }) => outcome === 'refused');
   const skipped = tally(({ outcome }) => outcome === 'skipped');
   const cached = tally((sample) => sample.cached);
+  const batched = tally(({ batch }) => batch === true);
   return [
     `${record.totals.images.toLocaleString('en-US')} made`,
     `${refused} refused`,
     `${tally(({ attempts }) => attempts.length > 1)} retried`,
     `${tally(({ outcome }) => outcome !== 'ok') - refused - skipped} failed`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(batched > 0 ? [`${batched.toLocaleString('en-US')} in batch jobs`] : []),
     ...(cached > 0 ? [`${cached.toLocaleString('en-US')} from ${sourceOf(record)}`] : []),
   ].join(', ');
 }

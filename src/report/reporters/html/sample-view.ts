@@ -43,14 +43,16 @@ export function sampleView(
     value: value === null ? null : score(value, 3),
     metric: metric ?? '',
     unmeasured: usable && value === null ? (main?.reason ?? 'this metric was not run') : null,
-    why: whyView(sample, thumbs),
+    why: whyView(sample, metric, thumbs),
     extra: sample.extra ? extras[sample.extra] : null,
     facts: [
       { name: 'Seed', value: String(sample.seed) },
       { name: 'Model', value: sample.modelVersion ?? sample.model },
       {
         name: 'Cost',
-        value: sample.cached ? `from ${sourceOf(record)}, saved ${money(sample.savedCost)}` : money(sample.cost),
+        value: sample.cached
+          ? `from ${sourceOf(record)}, saved ${money(sample.savedCost)}`
+          : `${money(sample.cost)}${sample.batch ? ', in a batch job' : ''}`,
       },
       { name: 'Latency', value: duration(sample.latencyMs) },
       ...(sample.responseId === null ? [] : [{ name: 'Response', value: sample.responseId }]),

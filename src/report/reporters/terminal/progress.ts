@@ -1,6 +1,7 @@
 import type { RunEvent, SampleRecord } from '../../../record.js';
 import { gateLines } from '../../gate-lines.js';
 import { count, duration, line, money, score } from '../../format.js';
+import { batchNews, batchText, leftLines } from './batch-progress.js';
 import type { ReporterOptions } from '../../reporter.js';
 
 /**
@@ -11,6 +12,7 @@ export function progress({ progress: out, colours, now }: ReporterOptions): (eve
   let start = now();
   let bar = '';
   let source = 'cache';
+  const heard = batchNews();
   const say = (text: string) => out.write(out.isTTY ? `\r\u001b[2K${text}\n${bar}` : `${text}\n`);
   const draw = (text: string) => {
     bar = text;
@@ -45,6 +47,13 @@ export function progress({ progress: out, colours, now }: ReporterOptions): (eve
       }
       case 'paused':
         say(`${colours.yellow('‖')} ${line(event.model)} waits ${duration(event.ms)}: ${line(event.reason, 160)}`);
+        break;
+      case 'batch':
+        if (out.isTTY) draw(batchText(event));
+        else if (heard.isNews(event)) say(batchText(event));
+        break;
+      case 'batch-left':
+        for (const text of leftLines(event)) say(`${colours.yellow('!')} ${text}`);
         break;
       case 'warning':
         say(`${colours.yellow('!')} ${line(event.message)}`);
