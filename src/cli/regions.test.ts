@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runRecord } from '../record.js';
@@ -27,6 +28,10 @@ it('edits, extends and restyles a photo, and finds again what was to stay', asyn
   expect(sky?.prompt).toContain('Image 2: Image 1 once more, with the region to edit marked in magenta');
   expect(sky?.scores['keep-region']?.evidence).toMatchObject({ deltaE: {}, shift: {}, gain: {}, kept: 0.4656 });
   expect(campfire?.scores['keep-region']?.reason).toBe('the case keeps nothing of an input picture');
+  // What was edited stands beside it, with what the lead figure says of it.
+  const page = readFileSync(place.path('reports/regions/latest/case/edit-sky.html'), 'utf8');
+  expect(page.match(/Input picture/g)?.length).toBeGreaterThan(1);
+  expect(page).toContain('ΔE: mean');
   expect(record.asked.cases['extend-right']?.keep).toEqual({ picture: 'photo', marked: null, outpaint: 'right' });
 }, 120_000);
 

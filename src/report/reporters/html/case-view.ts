@@ -148,5 +148,5 @@ function viewerView(record: RunRecord, matrix: Matrix, cells: readonly Cell[], t
   const of = cells.flatMap(({ samples }, column) =>
     samples.filter((each) => anchor(column, each.sample, each.turn) === b?.id),
   )[0];
-  return { groups, a, b, why: of ? whyView(of, thumbs) : null };
+  return { groups, a, b, why: of ? whyView(of, matrix.metric, thumbs) : null };
 }

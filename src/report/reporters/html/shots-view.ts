@@ -102,11 +102,23 @@ function referenceShots(recorded: Cell['case'], cells: readonly Cell[], metric: 
   );
   const approved = turns ?? (baseline ? approvedShot('approved', 'Approved', baseline, mean) : []);
   const inputs = cells.flatMap(({ samples }) => samples.flatMap((sample) => sample.inputs));
-  const sheets = [...new Set(recorded.characters.map(({ sheet }) => sheet))].flatMap((name, i) => {
+  const sheetNames = [...new Set(recorded.characters.map(({ sheet }) => sheet))];
+  const sheets = sheetNames.flatMap((name, i) => {
     const input = inputs.find((each) => each.name === name);
     return input ? [shot(`sheet-${i + 1}`, 'Reference sheet', input.name, '', input)] : [];
   });
-  return [...approved, ...sheets];
+  const others = sentToAll(inputs)
+    .filter(({ name }) => !sheetNames.includes(name))
+    .map((input, i) => shot(`input-${i + 1}`, 'Input picture', input.name, '', input));
+  return [...approved, ...sheets, ...others];
+}
+
+/** Input pictures that are the same wherever they go by their name, each once. */
+function sentToAll(inputs: readonly SampleRecord['inputs'][number][]): SampleRecord['inputs'] {
+  const byName = new Map(inputs.map((input) => [input.name, input]));
+  return [...byName.values()].filter(({ name, sha256 }) =>
+    inputs.every((each) => each.name !== name || each.sha256 === sha256),
+  );
 }
 
 function sampleShot(

@@ -40,7 +40,9 @@ interface WhyBlock {
   sheet: (PictureView & { place: Box | null }) | null;
 }
 
-export function whyView(sample: SampleRecord, thumbs: Thumbnails): WhyView {
+/** `metric` is the one that the page is about. */
+export function whyView(sample: SampleRecord, metric: string | null, thumbs: Thumbnails): WhyView {
+  if (metric !== null && metric !== 'consistency') return plainView(sample.scores[metric], metric);
   const measured = sample.scores['consistency'];
   const value = measured?.value ?? null;
   const evidence = measured?.evidence ?? {};
@@ -51,6 +53,18 @@ export function whyView(sample: SampleRecord, thumbs: Thumbnails): WhyView {
     reason: value === null ? (measured?.reason ?? 'consistency was not measured') : '',
     cast: castNotes(sample),
     blocks: value === null ? [] : (members.length > 0 ? members : [evidence]).map((each) => block(each, sheet, thumbs)),
+  };
+}
+
+/** What any other metric says of its value. */
+function plainView(measured: SampleRecord['scores'][string] | undefined, metric: string): WhyView {
+  const value = measured?.value ?? null;
+  const notes = evidenceRows(measured?.evidence ?? {}).map((row) => `${row.name}: ${row.value}`);
+  return {
+    value: value === null ? null : score(value, 3),
+    reason: value === null ? (measured?.reason ?? `${metric} was not measured`) : '',
+    cast: [],
+    blocks: notes.length > 0 ? [{ title: '', rows: [], notes, lost: [], sheet: null }] : [],
   };
 }
 
