@@ -1,5 +1,6 @@
 import type { Arm } from './gate/arm.js';
 import type { Baseline } from './gate/baseline.js';
+import { batchWarnings } from './gate/batch-arms.js';
 import type { Obstacle } from './gate/input.js';
 import { differences, type Terms } from './gate/terms.js';
 import { UsageError } from './lib/errors.js';
@@ -75,6 +76,10 @@ export function derivedQuestion(sides: Sides, candidate: Arm, reference: Arm): Q
   const variants = [id, ...(other?.record.id === record.id ? [other.variant] : [])];
   const missing = asked.filter((each) => !reference.has(each));
   const nothing = { problem: `no case of the run is in ${terms.against}`, fix: 'Approve a run, or name another one.' };
+  const before =
+    opponent.kind === 'run'
+      ? usable(opponent.record.samples)
+      : [...baseline.cases.values()].flatMap((each) => each.samples);
   return {
     terms,
     obstacles:
@@ -87,6 +92,7 @@ export function derivedQuestion(sides: Sides, candidate: Arm, reference: Arm): Q
           ],
     spent: spentOn(record.samples, variants),
     notes: [
+      ...batchWarnings(usable(record.samples), before, terms.against),
       ...(missing.length > 0 && cases.length > 0
         ? [`not in ${terms.against}, so not judged: ${missing.join(', ')}`]
         : []),
@@ -96,6 +102,8 @@ export function derivedQuestion(sides: Sides, candidate: Arm, reference: Arm): Q
     ],
   };
 }
+
+const usable = (samples: RunRecord['samples']) => samples.filter(({ outcome }) => outcome !== 'skipped');
 
 function againstOf({ record, opponent }: Sides): TermsRequest['against'] {
   const candidate = candidateOf(record);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { pricesAsOf } from './catalog/catalog.js';
 import { type ApprovedTurn, type Baseline, pictureBytes, representativeOf } from './gate/baseline.js';
+import { batchWarnings } from './gate/batch-arms.js';
 import type { Measured } from './gate/comparable.js';
 import type { Obstacle } from './gate/input.js';
 import type { Verdict } from './gate/verdict.js';
@@ -77,6 +78,9 @@ export function buildRecord(finished: Finished): RunRecord {
       ...replayWarnings(request),
       ...warningsBeforehand(suite, planned),
       ...warningsOf({ samples, shards }, baseline, measuredHere(request)),
+      ...(request.against?.kind === 'run'
+        ? batchWarnings(samples, request.against.record.samples, `run ${request.against.record.id}`)
+        : []),
     ],
   };
 }

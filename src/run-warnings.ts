@@ -1,4 +1,5 @@
 import { modelInfo } from './catalog/catalog.js';
+import { batchWarnings } from './gate/batch-arms.js';
 import type { ApprovedCase, Baseline } from './gate/baseline.js';
 import { incomparableWarnings, type Measured } from './gate/comparable.js';
 import { type Answered, versionWarnings } from './gate/model-versions.js';
@@ -34,6 +35,11 @@ export function warningsOf(
     // A check of it would hold for want of values.
     ...(isUnread ? [`captions are not scored: ${missingReader.missing}`] : []),
     ...versionWarnings(samples, approvedAnswers(approved)),
+    ...batchWarnings(
+      samples.filter(({ outcome }) => outcome !== 'skipped'),
+      approved.flatMap((each) => each.samples),
+      'the baseline',
+    ),
     ...incomparableWarnings(approved, measured),
     ...(baseline.cases.size === 0 && isWhole
       ? ['no baseline yet: `evaluate approve` makes this run the approved one']

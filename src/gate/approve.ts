@@ -19,6 +19,7 @@ export interface Approvable extends Turn {
   revision: string;
   prompt: string;
   modelVersion: string | null;
+  batch?: true | undefined;
   image: { sha256: string; mime: string; width: number; height: number } | null;
   inputs: { name: string; sha256: string }[];
   scores: Record<string, { value: number | null; evidence?: Record<string, unknown> | undefined }>;
@@ -118,13 +119,14 @@ export function conversationOf(turns: readonly ApprovedTurn[]): ApprovedTurn {
   };
 }
 
-function approvedTurn({ key, seed, outcome, reason, modelVersion, image, scores }: Approvable): ApprovedTurn {
+function approvedTurn({ key, seed, outcome, reason, modelVersion, batch, image, scores }: Approvable): ApprovedTurn {
   return {
     key,
     seed,
     outcome,
     reason,
     modelVersion,
+    ...(batch && { batch }),
     image: image && { sha256: image.sha256, mime: image.mime, width: image.width, height: image.height },
     ...approvedScores(scores),
   };

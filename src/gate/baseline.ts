@@ -13,6 +13,7 @@ const picture = z.object({
   outcome: z.string(),
   reason: z.string().nullable(),
   modelVersion: z.string().nullable(),
+  batch: z.literal(true).optional().describe('made in a batch job'),
   image: z
     .object({
       sha256: hash.describe('of the picture as received'),
