@@ -176,7 +176,7 @@ it.each([
   [['--replay', 'x', '--record', 'y'], '--replay and --record do not go together: a replay makes nothing'],
   [['--replay', 'x', '--resume'], '--replay and --resume do not go together: a replay always begins anew'],
   [['--record', 'x', '--retry-errors'], '--record and --retry-errors do not go together: a recording must hold'],
-  [['--replay', 'x', '--batch'], '--batch: not supported yet'],
+  [['--replay', 'x', '--batch'], '--batch and --replay do not go together: a replay sends nothing'],
   [['--replay', 'x'], 'x: there is no such recording\n  Make it with a key: the same command with --record'],
   [['--offline', '--record', 'tiny'], 'tiny: --record: the file cannot be read or written'],
   [['--offline', '--record', 'tiny/suite.yaml'], 'suite.yaml:1: this is no recording of evaluate'],
