@@ -20,7 +20,7 @@ interface Size {
 const ZOOM = 0.7;
 /** Most that neighbouring windows are apart, as a share of their side. */
 const STRIDE = 0.55;
-/** Figures from about half the picture's height are met by the first windows, smaller ones by the refined. */
+/** Figures from two fifths of the picture's height stand whole in one of the first windows below its size, smaller ones in refined ones. */
 const COARSE_LEVELS = [0, 1, 2];
 
 /** Size of the picture on a level, where windows are `side` px wide. */
