@@ -120,15 +120,16 @@ export function encodePng(raster: Raster): Uint8Array {
   return PNG.sync.write(png);
 }
 
-/** Lossy WebP or JPEG, alpha flattened on white for JPEG. `quality` 1-100. */
+/** Lossy WebP or JPEG, alpha flattened on white for JPEG. `quality` 1-100; `effort` of WebP 0-6. */
 export async function encodeLossy(
   raster: Raster,
   mime: 'image/webp' | 'image/jpeg',
   quality: number,
+  effort = 4,
 ): Promise<Uint8Array> {
   const image = pipeline(raster);
   return mime === 'image/webp'
-    ? image.webp({ quality }).toBuffer()
+    ? image.webp({ quality, effort }).toBuffer()
     : image.flatten({ background: '#ffffff' }).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer();
 }
 
