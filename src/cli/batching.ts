@@ -1,11 +1,12 @@
 import type { BatchSettings } from '../generate/batches.js';
 import { UsageError } from '../lib/errors.js';
 import type { RunFlags } from './commands/run.js';
+import { type Conflict, refuseBeside } from './conflicting.js';
 import type { CommandContext } from './context.js';
 import { OFFLINE_LATENCY } from './emulating.js';
 
 /** Flags that `--batch` cannot stand beside, and why. */
-const conflicts: { with: keyof RunFlags; flag: string; why: string }[] = [
+const conflicts: readonly Conflict[] = [
   { with: 'replay', flag: '--replay', why: 'a replay sends nothing' },
   { with: 'record', flag: '--record', why: 'a recording holds calls, and a batch job makes none' },
   { with: 'rpm', flag: '--rpm', why: 'requests of a batch job are not sent one by one' },
@@ -20,10 +21,7 @@ const POLL_MS = { first: 5_000, most: 60_000 };
 /** @throws UsageError for flags, or a way in, that batch jobs cannot be had with */
 export function checkBatch(flags: RunFlags, { env }: CommandContext): void {
   if (!flags.batch) return;
-  for (const { with: other, flag, why } of conflicts) {
-    if (flags[other] !== undefined)
-      throw new UsageError(`--batch and ${flag} do not go together: ${why}`, { fix: 'Leave one of them out.' });
-  }
+  refuseBeside('--batch', conflicts, flags);
   if (env.vertex && !flags.offline) {
     throw new UsageError('--batch: Vertex AI has batch jobs only between buckets of Cloud Storage', {
       fix: 'Leave --batch out, or unset GOOGLE_GENAI_USE_VERTEXAI and give a key of the Gemini API.',

@@ -15,6 +15,7 @@ import { type MatrixRequest, run } from '../run.js';
 import { planRun } from '../run-plan.js';
 import { openScorer, type Scorer } from '../score/scorer.js';
 import { loadSuite } from '../suite/load.js';
+import { present } from '../suite/present.js';
 import type { Limits, Suite } from '../suite/suite.js';
 import type { RunFlags } from './commands/run.js';
 import type { CommandContext } from './context.js';
@@ -188,7 +189,7 @@ function baseRequest(suite: Suite, flags: RunFlags, cassette: Cassette | null, c
 }
 
 function limitsOf({ rpm, tpm, rpd }: RunFlags): Limits {
-  return { ...(rpm !== undefined && { rpm }), ...(tpm !== undefined && { tpm }), ...(rpd !== undefined && { rpd }) };
+  return present<Limits>({ rpm, tpm, rpd });
 }
 
 /** As far as it is known before anything is connected to. */

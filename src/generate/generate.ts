@@ -153,7 +153,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
         continue;
       }
       if (running.size >= context.concurrency || stop !== null) return soonest;
-      if ([...running.keys()].includes(job.key)) continue;
+      if (running.has(job.key)) continue;
       job.inHand = context.answers.has(job.key);
       if (!job.inHand && context.unrecorded) {
         queue.splice(queue.indexOf(job), 1);

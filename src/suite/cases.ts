@@ -2,7 +2,7 @@ import { suggestion } from '../lib/nearest.js';
 import { checkShown, resolveCharacters, shownCharacters } from './characters.js';
 import type { Path } from './document.js';
 import { resolveEdit } from './edits.js';
-import { settings } from './models.js';
+import { present } from './present.js';
 import { shown } from './problems.js';
 import type { Reading } from './reading.js';
 import { sameSource, sourceOf, type Source } from './source.js';
@@ -33,7 +33,7 @@ export function resolveCases(reading: Reading): { characters: Record<string, Cha
       images: [...images, ...(resolved?.images ?? [])],
       ...(resolved && { edit: resolved.edit }),
       characters: shownCharacters(name, reading),
-      generation: settings(written.generation ?? {}),
+      generation: present(written.generation ?? {}),
       text: written.text,
       checklist: written.checklist,
       prompts: {},

@@ -1,3 +1,4 @@
+import { present } from './present.js';
 import type { SuiteFile } from './schema.js';
 import type { Limits, Suite } from './suite.js';
 
@@ -6,9 +7,9 @@ export function resolveLimits(file: SuiteFile): Suite['limits'] {
   const models: Record<string, Limits> = {};
   for (const model of file.models) {
     if (typeof model === 'string' || !model.limits) continue;
-    models[model.id] = tighter(models[model.id] ?? {}, given(model.limits));
+    models[model.id] = tighter(models[model.id] ?? {}, present<Limits>(model.limits));
   }
-  return { each: given(file.limits), models };
+  return { each: present<Limits>(file.limits), models };
 }
 
 /** What holds for a model: a flag before the model's own limit before that of the suite. */
@@ -20,8 +21,4 @@ function tighter(one: Limits, other: Limits): Limits {
   const both = { ...one, ...other };
   const keys = Object.keys(both) as (keyof Limits)[];
   return Object.fromEntries(keys.map((key) => [key, Math.min(one[key] ?? Infinity, other[key] ?? Infinity)])) as Limits;
-}
-
-function given(written: { [K in keyof Limits]?: number | undefined }): Limits {
-  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined)) as Limits;
 }

@@ -8,14 +8,15 @@ import { parseSuiteYaml } from './document.js';
 import { locateSuite, readTextInside } from './folder.js';
 import { checkGeneration } from './generation.js';
 import { resolveLimits } from './limits.js';
-import { resolveModels, settings } from './models.js';
+import { resolveModels } from './models.js';
+import { present } from './present.js';
 import { Problems, shown } from './problems.js';
 import { renderPrompts } from './prompt.js';
 import { checkShapes, markPictures, type MarkRegion } from './edits.js';
 import type { Reading } from './reading.js';
 import { checkSchema } from './schema-problems.js';
 import type { SuiteFile } from './schema.js';
-import type { CheckLimit, Suite } from './suite.js';
+import type { CheckLimit, Generation, Suite } from './suite.js';
 
 const SUITE_BYTES = 1024 * 1024;
 
@@ -56,7 +57,7 @@ export async function readSuite(target: string, options: LoadOptions): Promise<R
   checkName(reading);
   const { models, warnings } = resolveModels(reading);
   const { characters, cases } = resolveCases(reading);
-  const generation = settings(file.generation);
+  const generation = present<Generation>(file.generation);
   checkGeneration({ generation, models, cases }, reading);
   const samples = resolveSamples(reading);
   const checks = resolveChecks(reading);
@@ -127,7 +128,7 @@ function resolveChecks({ file, document, problems }: Reading): Suite['checks'] {
         );
     if (limit.min !== undefined && limit.max !== undefined && limit.min > limit.max)
       problems.add(`${id}: min ${limit.min} is more than max ${limit.max}`, document.at(['checks', id, 'min']));
-    checks[id] = Object.fromEntries(Object.entries(limit).filter(([, value]) => value !== undefined));
+    checks[id] = present<CheckLimit>(limit);
   }
   return checks;
 }

@@ -1,9 +1,10 @@
 import { catalog, modelInfo } from '../catalog/catalog.js';
 import { formatPlace, type Place } from '../lib/errors.js';
 import { nearest } from '../lib/nearest.js';
+import { present } from './present.js';
 import { type Problems, shown } from './problems.js';
 import type { Reading } from './reading.js';
-import type { Generation, SuiteModel } from './suite.js';
+import type { SuiteModel } from './suite.js';
 
 /** The suite's models, in the order written; shut-down and misspelt ids and names used twice are problems. */
 export function resolveModels({ file, document, problems }: Reading): { models: SuiteModel[]; warnings: string[] } {
@@ -13,7 +14,7 @@ export function resolveModels({ file, document, problems }: Reading): { models: 
     const model =
       typeof written === 'string'
         ? { id: written, name: written, generation: {} }
-        : { id: written.id, name: written.name ?? written.id, generation: settings(written.generation ?? {}) };
+        : { id: written.id, name: written.name ?? written.id, generation: present(written.generation ?? {}) };
     const place = document.at(typeof written === 'string' ? ['models', index] : ['models', index, 'id']);
     warnings.push(...checkId(model.id, place, problems));
     const first = names.get(model.name);
@@ -50,9 +51,4 @@ function checkId(id: string, place: Place, problems: Problems): string[] {
   return [
     `${formatPlace(place)}: the model ${shown(id)} is not in the catalogue, so its settings and price are not known`,
   ];
-}
-
-/** Leaves out what was not written, so that laying settings over each other keeps the rest. */
-export function settings(written: { [K in keyof Generation]?: Generation[K] | undefined }): Generation {
-  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined)) as Generation;
 }

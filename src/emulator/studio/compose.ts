@@ -30,16 +30,8 @@ function composeScene({ pixels, reading, plan, actors, random }: Order): Drawing
   const inPlace = plan.layout === 'scene';
   const light = inPlace ? swayed(lights[plan.light], random) : lights.studio;
   const ink = new Ink(light.rim, light.rimStrength);
-  const stage: Stage = {
-    ink,
-    width,
-    height,
-    light,
-    random,
-    things: new Set(plan.things),
-    position: actors.length === 1 ? reading.position : positionOfAll(actors),
-    distance: reading.distance,
-  };
+  const position = actors.length === 1 ? reading.position : positionOfAll(actors);
+  const stage = stageOf({ pixels, reading, plan, random }, { ink, light, position });
   const backdrop = inPlace ? places[plan.place](stage) : plain(width, height);
   const spots = spotsOf(stage, backdrop, actors).map((spot): Spot => {
     const size = spot.size * (1 + bell(random) * 0.035);
@@ -95,16 +87,8 @@ export function composePlace({
   const [width, height] = pageOf(pixels);
   const light = swayed(lights[plan.light], random);
   const ink = new Ink(light.rim, light.rimStrength);
-  const { back, front } = places[plan.place]({
-    ink,
-    width,
-    height,
-    light,
-    random,
-    things: new Set(plan.things),
-    position: reading.position,
-    distance: reading.distance,
-  });
+  const stage = stageOf({ pixels, reading, plan, random }, { ink, light, position: reading.position });
+  const { back, front } = places[plan.place](stage);
   return {
     svg: ink.document([width, height], pixels, back + front),
     finish: { tint: light.tint, vignette: light.vignette, fibre: 1, keepWhite: false },
@@ -137,4 +121,12 @@ function swayed(light: LightLook, random: Random): LightLook {
       ? null
       : { ...light.sun, x: light.sun.x + bell(random) * 0.03, y: light.sun.y + bell(random) * 0.015 };
   return { ...light, sun, tint: [red * (gain + warm), green * gain, blue * (gain - warm)] };
+}
+
+function stageOf(
+  { pixels, reading, plan, random }: Omit<Order, 'actors'>,
+  set: Pick<Stage, 'ink' | 'light' | 'position'>,
+): Stage {
+  const [width, height] = pageOf(pixels);
+  return { ...set, width, height, random, things: new Set(plan.things), distance: reading.distance };
 }
