@@ -110,7 +110,8 @@ export class Machines {
       retryErrors: false,
       clock: systemClock,
       processes: systemProcesses,
-      random: seededRandom(1),
+      // Two machines may start within one second, and name their runs by it and by chance.
+      random: seededRandom(hash31(machine)),
       signal: new AbortController().signal,
       onEvent: () => undefined,
       report: () => Promise.resolve(),
