@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+export const statement = z.object({
+  says: z.string(),
+  under: z.int().nonnegative().nullable().describe('index of the statement that must hold for this one to count'),
+});
+
 /** What scores depend on beside pictures, so that they can be measured again. */
 export const asked = z.object({
   views: z
@@ -20,7 +25,7 @@ export const asked = z.object({
     z.string(),
     z.object({
       text: z.array(z.string()).describe('captions that should be readable'),
-      checklist: z.array(z.string()),
+      checklist: z.array(statement).describe('what should be true, each statement before those that hang on it'),
       keep: z
         .object({
           picture: z.string().describe('name of the input that is edited'),

@@ -49,7 +49,7 @@ const suite = {
       images: [{ name: 'robot', case: 'sheet' }],
       characters: ['robot'],
       text: [],
-      checklist: ['It is green'],
+      checklist: [{ says: 'It is green', under: null }],
     },
     { name: 'archive', images: [], characters: [], text: [], checklist: [] },
   ],
@@ -325,7 +325,14 @@ describe('scoring an approved case again', () => {
         requested,
         checklist,
       ]),
-    ).toEqual([1, 2].map((n) => [sha256(`old ${n}`), sha256('sheet of the run'), generation, ['It is green']]));
+    ).toEqual(
+      [1, 2].map((n) => [
+        sha256(`old ${n}`),
+        sha256('sheet of the run'),
+        generation,
+        [{ says: 'It is green', under: null }],
+      ]),
+    );
     expect(baseline.cases.get('forest')).toMatchObject({ encoder, samples: [{ scores: { consistency: 0.5 } }, {}] });
     expect(baseline.cases.get('gone')).toEqual(old('gone'));
   });

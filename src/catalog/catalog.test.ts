@@ -1,61 +1,73 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { catalog, modelInfo, pixelsOf, pricesAsOf } from './catalog.js';
+import { catalog, judges, modelInfo, pixelsOf, pricesAsOf } from './catalog.js';
 
 const date = z.iso.date();
 const tokens = z.int().nonnegative();
 const side = z.int().min(64);
 const spread = z.strictObject({ typical: z.int().nonnegative(), worst: z.int().nonnegative() });
-const model = z.strictObject({
+const about = {
   id: z.string().regex(/^[a-z0-9.-]+$/),
   name: z.string().min(1),
-  emulatedOnly: z.literal(true).optional(),
   status: z.strictObject({
     state: z.enum(['stable', 'deprecated', 'shut-down']),
     date,
     note: z.string().optional(),
     source: z.string().min(1),
   }),
+  thinking: z.array(z.enum(['minimal', 'low', 'medium', 'high'])),
+  latencyMs: spread,
+};
+const dollars = z.number().positive();
+const rates = {
+  input: dollars,
+  textOutput: dollars,
+  asOf: date,
+  source: z.string().min(1),
+  batch: z
+    .strictObject({
+      share: z.number().positive().max(1),
+      asOf: date,
+      source: z.string().min(1),
+      assumed: z.literal(true).optional(),
+    })
+    .optional(),
+};
+const judge = z.strictObject({
+  ...about,
+  prices: z.strictObject({
+    ...rates,
+    later: z.strictObject({ from: date, input: dollars, textOutput: dollars }).optional(),
+  }),
+  tokens: z.strictObject({ inputImage: tokens, thoughts: spread }),
+});
+const model = z.strictObject({
+  ...about,
+  emulatedOnly: z.literal(true).optional(),
   ratios: z.array(z.string().regex(/^\d+:\d+$/)),
   sizes: z.array(z.enum(['512', '1K', '2K', '4K'])),
   references: z.strictObject({ max: z.int().nonnegative(), well: z.int().nonnegative() }),
   text: z.strictObject({ drawn: z.literal('poorly'), asOf: z.iso.date(), source: z.string() }).optional(),
-  thinking: z.array(z.enum(['minimal', 'low', 'medium', 'high'])),
   bestEffort: z.array(z.enum(['seed', 'temperature', 'topP'])),
-  prices: z
-    .strictObject({
-      input: z.number().positive(),
-      textOutput: z.number().positive(),
-      imageOutput: z.number().positive(),
-      asOf: date,
-      source: z.string().min(1),
-      batch: z
-        .strictObject({
-          share: z.number().positive().max(1),
-          asOf: date,
-          source: z.string().min(1),
-          assumed: z.literal(true).optional(),
-        })
-        .optional(),
-    })
-    .nullable(),
+  prices: z.strictObject({ ...rates, imageOutput: dollars }).nullable(),
   tokens: z.strictObject({ outputImage: z.record(z.string(), tokens), inputImage: tokens, thoughts: spread }),
   pixels: z.record(z.string(), z.record(z.string(), z.tuple([side, side]))),
-  latencyMs: spread,
 });
 
 describe('the table of models', () => {
   it('has the shape its type says', () => {
     expect(z.array(model).safeParse(catalog).error).toBeUndefined();
+    expect(z.array(judge).min(1).safeParse(judges).error).toBeUndefined();
   });
 
-  it('names each model once', () => {
-    expect(new Set(catalog.map((info) => info.id)).size).toBe(catalog.length);
+  it('names each model once, a judge among them', () => {
+    const all = [...catalog, ...judges];
+    expect(new Set(all.map((info) => info.id)).size).toBe(all.length);
   });
 
   it('is as new as its newest price', () => {
     expect(
-      catalog
+      [...catalog, ...judges]
         .map((info) => info.prices?.asOf ?? '')
         .sort()
         .at(-1),

@@ -79,3 +79,19 @@ it('a batch job costs its share of every price', () => {
   const [live, batch] = [false, true].map((each) => estimateCall('gemini-nano-banana-2.1', { ...call, batch: each }));
   expect(batch).toEqual({ low: (live?.low ?? 0) / 2, high: (live?.high ?? 0) / 2 });
 });
+
+it('prices a judge by the day, and bounds what it may cost', () => {
+  const used = { prompt: { text: 400, image: 1120 }, output: { text: 80, image: 0 }, thoughts: 120, total: 1720 };
+  const [before, after] = ['2026-12-31', '2027-01-01'].map((day) => Date.parse(`${day}T12:00:00Z`));
+  expect(costOf('gemini-3.8-flash', used, false, before)).toBeCloseTo((1520 * 0.75 + 200 * 3.75) / 1e6, 12);
+  expect(costOf('gemini-3.8-flash', used, false, after)).toBeCloseTo((1520 * 1.5 + 200 * 7.5) / 1e6, 12);
+  // Without a day nothing is promised to be cheap.
+  expect(costOf('gemini-3.8-flash', used)).toBe(costOf('gemini-3.8-flash', used, false, after));
+  expect(costOf('gemini-3.8-flash', used, true, before)).toBeCloseTo((1520 * 0.75 + 200 * 3.75) / 2e6, 12);
+  const call = { promptChars: 1600, images: 1, statements: 6 };
+  const now = estimateCall('gemini-3.8-flash', { ...call, at: before });
+  expect(now?.low).toBeCloseTo(((267 + 560) * 0.75 + 30 * 3.75) / 1e6, 12);
+  expect(now?.high).toBeCloseTo(((1600 + 2240) * 0.75 + 1240 * 3.75) / 1e6, 12);
+  const ever = estimateCall('gemini-3.8-flash', call);
+  expect(ever).toEqual({ low: now?.low, high: 2 * (now?.high ?? NaN) });
+});

@@ -45,12 +45,16 @@ describe('evaluate models', () => {
     expect(lines).toContain('ratios B: 1:1 2:3 3:2 3:4 4:3 4:5 5:4 9:16 16:9 21:9');
     expect(stdout).toContain('gemini-3-pro-image-preview:\n  shut down 2026-06-25. Use gemini-3-pro-image.');
     for (const { id } of catalog) expect(stdout).toContain(id);
+    expect(lines).toContain('judge of checklists: gemini-3.8-flash | Gemini 3.8 Flash | stable 2026-09-02');
+    expect(lines).toContain(
+      ' | USD a million tokens as of 2026-09-06: $0.75 in, $3.75 out; from 2027-01-01 $1.5 in, $7.5 out',
+    );
   });
 
   it('has no price for what is not known to have one', () => {
     const [first] = catalog;
     if (!first) throw new Error('an empty catalogue');
-    const text = modelsTable([{ ...first, id: 'gemini-9', prices: null }], (title) => title);
+    const text = modelsTable([{ ...first, id: 'gemini-9', prices: null }], [], (title) => title);
     expect(text).toMatch(/^gemini-9 +A +– +– +– +– +–$/m);
   });
 
@@ -74,6 +78,8 @@ describe('evaluate models', () => {
       '  not listed  gemini-3-pro-image-preview  (shut-down 2026-06-25)',
       '  not listed  gemini-3.1-flash-image-preview  (shut-down 2026-06-25)',
       '  not listed  gemini-2.5-flash-image-preview  (shut-down 2026-01-15)',
+      '  not listed  gemini-3.8-flash',
+      '  not listed  gemini-3.5-flash-lite',
       '  new here    gemini-9-image  gemini-9-image',
       '  new here    gemini-9-peel  Nano Banana 9',
     ]);
@@ -83,7 +89,8 @@ describe('evaluate models', () => {
     await using place = new Workplace();
     const { code, stdout } = await place.run('models', '--check', '--offline', '--json');
     expect(code).toBe(0);
-    const { models, server } = JSON.parse(stdout) as { models: object[]; server: object };
+    const { models, judges, server } = JSON.parse(stdout) as Record<'models' | 'judges', object[]> & { server: object };
+    expect(judges[0]).toMatchObject({ id: 'gemini-3.8-flash', listed: true, usdPerMillionTokens: { input: 0.75 } });
     expect(models).toHaveLength(catalog.length);
     expect(models[0]).toMatchObject({
       id: 'gemini-nano-banana-2.1',

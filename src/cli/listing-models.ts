@@ -1,4 +1,4 @@
-import { catalog, type ModelInfo } from '../catalog/catalog.js';
+import { catalog, judges, type ModelInfo } from '../catalog/catalog.js';
 import { listModels, type Listing } from '../generate/providers/index.js';
 import { UsageError } from '../lib/errors.js';
 import type { ModelsFlags } from './commands/models.js';
@@ -26,14 +26,15 @@ export async function listCatalogue(flags: ModelsFlags, context: CommandContext)
   const failure = asked?.listing.failure;
   const server = asked?.listing.models ? compare(asked.listing.models, asked.emulated) : null;
   if (flags.json) {
-    const models = catalog.map((info) => ({
-      ...factsOf(info),
-      ...(server && { listed: server.listed.includes(info.id) }),
-    }));
+    const listed = (id: string) => server && { listed: server.listed.includes(id) };
+    const models = catalog.map((info) => ({ ...factsOf(info), ...listed(info.id) }));
+    const judging = judges.map(({ id, name, status, thinking, prices }) => {
+      return { id, name, status, thinking, usdPerMillionTokens: prices, ...listed(id) };
+    });
     const answer = asked && { way: asked.way, host: asked.host, failure: failure ?? null, ...server };
-    context.stdout(`${JSON.stringify({ models, ...(answer && { server: answer }) }, null, 2)}\n`);
+    context.stdout(`${JSON.stringify({ models, judges: judging, ...(answer && { server: answer }) }, null, 2)}\n`);
   } else {
-    context.stdout(`${modelsTable(catalog, context.colours.dim)}\n`);
+    context.stdout(`${modelsTable(catalog, judges, context.colours.dim)}\n`);
     if (asked && server) context.stdout(`\n${serverText(server, asked)}\n`);
   }
   if (failure === undefined) return exitCodes.pass;
@@ -61,8 +62,9 @@ async function ask({ offline }: ModelsFlags, context: CommandContext): Promise<A
 
 function compare(models: readonly { id: string; name: string }[], emulated: boolean): ServerModels {
   const ids = new Set(models.map(({ id }) => id));
-  const known = new Set(catalog.map(({ id }) => id));
-  const asked = catalog.filter((info) => emulated || !info.emulatedOnly || ids.has(info.id)).map(({ id }) => id);
+  const here = catalog.filter((info) => emulated || !info.emulatedOnly || ids.has(info.id));
+  const known = new Set([...catalog, ...judges].map(({ id }) => id));
+  const asked = [...here, ...judges].map(({ id }) => id);
   return {
     listed: asked.filter((id) => ids.has(id)),
     missing: asked.filter((id) => !ids.has(id)),
@@ -88,7 +90,7 @@ function factsOf({ id, name, emulatedOnly, status, ratios, sizes, references, th
 
 function serverText({ listed, missing, unknown }: ServerModels, { way, host }: Asked): string {
   const state = (id: string) => {
-    const { status } = catalog.find((info) => info.id === id) ?? {};
+    const { status } = [...catalog, ...judges].find((info) => info.id === id) ?? {};
     return status && status.state !== 'stable' ? `  (${status.state} ${status.date})` : '';
   };
   return [

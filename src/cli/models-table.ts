@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../catalog/catalog.js';
+import type { JudgeInfo, ModelInfo } from '../catalog/catalog.js';
 import { modelInfo } from '../catalog/catalog.js';
 import { costOf } from '../catalog/cost.js';
 import { money } from '../report/format.js';
@@ -24,7 +24,11 @@ export function pictureUsd(id: string): [size: string, usd: number][] {
 const columns = ['512', '1K', '2K', '4K'];
 
 /** The catalogue as text, at most 100 characters wide: what models are, what they take and cost, and which are gone. */
-export function modelsTable(models: readonly ModelInfo[], dim: (text: string) => string): string {
+export function modelsTable(
+  models: readonly ModelInfo[],
+  judges: readonly JudgeInfo[],
+  dim: (text: string) => string,
+): string {
   const alive = models.filter(({ status }) => status.state !== 'shut-down');
   const sets = [...new Set(alive.map(({ ratios }) => ratios.join(' ')))];
   const letter = ({ ratios }: ModelInfo) => String.fromCharCode(65 + sets.indexOf(ratios.join(' ')));
@@ -59,8 +63,20 @@ export function modelsTable(models: readonly ModelInfo[], dim: (text: string) =>
     ...sets.map((set, index) => `ratios ${String.fromCharCode(65 + index)}: ${set}`),
     'refs: pictures that a request may hold, and how many of them the model holds well',
     'USD: the picture alone; the prompt, reference pictures, captions and thoughts come on top',
+    '',
+    ...judges.flatMap(judgeLines),
     ...notesOf(models),
   ].join('\n');
+}
+
+/** What a judge of checklists is, and what its tokens cost. */
+function judgeLines({ id, name, status, prices }: JudgeInfo): string[] {
+  const rates = (list: { input: number; textOutput: number }) => `$${list.input} in, $${list.textOutput} out`;
+  const later = prices.later ? `; from ${prices.later.from} ${rates(prices.later)}` : '';
+  return [
+    `judge of checklists: ${id}  ${name}  ${status.state} ${status.date}`,
+    `  USD a million tokens as of ${prices.asOf}: ${rates(prices)}${later}`,
+  ];
 }
 
 /** `14`, or `14/3` where the model loses sight of the later ones. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ModelInfo } from '../catalog/catalog.js';
+import type { AnyModelInfo } from '../catalog/catalog.js';
 import type { BatchPayload, BatchRequest } from './batch-payload.js';
 import type { Emulator } from './call.js';
 import { answerRequest } from './generate.js';
@@ -15,7 +15,7 @@ type End = { state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'EXPIRED'; at: number
 interface Job {
   /** `batches/...` */
   name: string;
-  model: ModelInfo;
+  model: AnyModelInfo;
   payload: BatchPayload;
   createdAt: number;
   results: Result[];
@@ -32,7 +32,7 @@ export class BatchJobs {
     private readonly closed: AbortSignal,
   ) {}
 
-  create(model: ModelInfo, payload: BatchPayload): unknown {
+  create(model: AnyModelInfo, payload: BatchPayload): unknown {
     const name = `batches/${randomBytes(12).toString('hex')}`;
     const job: Job = { name, model, payload, createdAt: this.emulator.clock.now(), results: [], end: null };
     this.#jobs.set(name, job);
@@ -99,7 +99,7 @@ export class BatchJobs {
   }
 
   async #answer(
-    model: ModelInfo,
+    model: AnyModelInfo,
     { tag, request }: BatchRequest,
   ): Promise<{ result: Result; ends: 'FAILED' | 'EXPIRED' | null }> {
     try {

@@ -1,13 +1,14 @@
-import { catalog, modelInfo, type ModelInfo } from '../catalog/catalog.js';
+import { type AnyModelInfo, catalog, judgeInfo, judges, modelInfo, type ModelInfo } from '../catalog/catalog.js';
 import { suggestion } from '../lib/nearest.js';
 import { GoogleError } from './google-error.js';
 
 /** Models that answer, newest facts from the catalogue. */
-export const liveModels = (): ModelInfo[] => catalog.filter((model) => model.status.state !== 'shut-down');
+export const liveModels = (): AnyModelInfo[] =>
+  [...catalog, ...judges].filter((model) => model.status.state !== 'shut-down');
 
 /** The model's facts. Throws Google's 404 for an id nobody knows, and for one that was shut down, with its date. */
-export function findModel(id: string): ModelInfo {
-  const model = modelInfo(id);
+export function findModel(id: string): AnyModelInfo {
+  const model = modelInfo(id) ?? judgeInfo(id);
   if (!model) {
     const hint = suggestion(
       id,
@@ -29,4 +30,7 @@ export function findModel(id: string): ModelInfo {
 const notFound = (message: string) => new GoogleError(404, 'NOT_FOUND', message);
 
 /** Whether the model thinks before it draws, and so signs its answers. Taking a `thinkingLevel` is another matter. */
-export const thinks = (model: ModelInfo): boolean => model.tokens.thoughts.worst > 0;
+export const thinks = (model: AnyModelInfo): boolean => model.tokens.thoughts.worst > 0;
+
+/** The others look at pictures and answer in words. */
+export const makesPictures = (model: AnyModelInfo): model is ModelInfo => 'ratios' in model;

@@ -1,9 +1,11 @@
 import { canonicalJson, hash31, sha256 } from '../lib/hash.js';
 import { answerTo } from './answer.js';
-import type { ModelInfo } from '../catalog/catalog.js';
+import type { AnyModelInfo } from '../catalog/catalog.js';
 import type { Call, Emulator, Surface } from './call.js';
 import type { Fault } from './faults.js';
-import { findModel } from './find-model.js';
+import { findModel, makesPictures } from './find-model.js';
+import { judgeAnswer } from './judge/judge.js';
+import { readQuestion } from './judge/question.js';
 import { latencyOf } from './latency.js';
 import { parseJson, parsePayload } from './payload.js';
 import type { Reply } from './reply.js';
@@ -28,18 +30,19 @@ export async function generate(call: Call, emulator: Emulator): Promise<{ answer
 /** Checks and answers one request, whichever way it came. `header` is the fault that it brought. */
 export async function answerRequest(
   json: unknown,
-  model: ModelInfo,
+  model: AnyModelInfo,
   { surface, header }: { surface: Surface; header: string | undefined },
   emulator: Omit<Emulator, 'batches'>,
 ): Promise<{ answer: Answer; fault: Fault | null; drawSeed: number }> {
   const payload = parsePayload(json, surface);
-  const turn = await readTurn(payload, model);
+  const turn = makesPictures(model) ? await readTurn(payload, model) : await readQuestion(payload, model);
   const request = sha256(canonicalJson([model.id, payload]));
   const fault = emulator.faults.pick({ model: model.id, prompt: turn.prompt, request, header });
   if (fault?.kind.refuse) throw fault.kind.refuse(model, fault.delayMs);
   const seed = turn.settings.seed ?? emulator.freshSeed();
   const drawSeed = hash31([request, seed]);
-  const answer = await answerTo(turn, { seed, drawSeed, fault }, emulator.draw);
+  const how = { seed, drawSeed, fault };
+  const answer = 'schema' in turn ? judgeAnswer(turn, how) : await answerTo(turn, how, emulator.draw);
   return { answer, fault, drawSeed };
 }
 

@@ -1,4 +1,3 @@
-import type { ModelInfo } from '../catalog/catalog.js';
 import { dimensions, sniff } from '../image/codec.js';
 import { GoogleError, invalidArgument } from './google-error.js';
 import type { Content, Part } from './payload.js';
@@ -21,7 +20,10 @@ const TAKEN: Record<string, string> = {
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /** Every picture in the order of the contents, by the part that holds it. Throws the 400 of the first bad one. */
-export async function readImages(contents: readonly Content[], model: ModelInfo): Promise<Map<Part, InputImage>> {
+export async function readImages(
+  contents: readonly Content[],
+  model: { id: string; references: { max: number } },
+): Promise<Map<Part, InputImage>> {
   const given = contents.filter((content) => content.role !== 'model').flatMap((content) => content.parts);
   const count = given.filter((part) => part.inlineData).length;
   if (count > model.references.max) {

@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../catalog/catalog.js';
+import type { AnyModelInfo, ModelInfo } from '../catalog/catalog.js';
 import { thinks } from './find-model.js';
 import { invalidArgument } from './google-error.js';
 import type { Payload } from './payload.js';
@@ -31,10 +31,7 @@ const THRESHOLDS = [
 
 /** Checks every setting against the model. Throws the 400 of the first that does not fit. */
 export function readSettings(payload: Payload, model: ModelInfo): Settings {
-  const config = payload.generationConfig ?? {};
-  checkSampling(config);
-  checkThinking(config.thinkingConfig, model);
-  checkSafety(payload.safetySettings ?? []);
+  const config = checkedConfig(payload, model);
   if (config.responseMimeType !== undefined && config.responseMimeType !== 'text/plain') {
     throw invalidArgument(`JSON mode is not enabled for models/${model.id}`);
   }
@@ -67,6 +64,17 @@ export function readSettings(payload: Payload, model: ModelInfo): Settings {
   };
 }
 
+type Config = NonNullable<Payload['generationConfig']>;
+
+/** The settings that models of any kind take; throws the 400 of the first that does not fit. */
+export function checkedConfig(payload: Payload, model: AnyModelInfo): Config {
+  const config = payload.generationConfig ?? {};
+  checkSampling(config);
+  checkThinking(config.thinkingConfig, model);
+  checkSafety(payload.safetySettings ?? []);
+  return config;
+}
+
 function checkOneOf(field: string, value: string | undefined, known: readonly string[], model: ModelInfo): void {
   if (value === undefined || known.includes(value)) return;
   const name = field.slice(field.lastIndexOf('.') + 1);
@@ -77,7 +85,7 @@ function checkOneOf(field: string, value: string | undefined, known: readonly st
   throw invalidArgument(`${FIELD}.${field}: ${why}, got '${value}'.\n`);
 }
 
-function checkSampling(config: NonNullable<Payload['generationConfig']>): void {
+function checkSampling(config: Config): void {
   const ranges = [
     ['temperature', config.temperature, 2],
     ['top_p', config.topP, 1],
@@ -92,7 +100,7 @@ function checkSampling(config: NonNullable<Payload['generationConfig']>): void {
   }
 }
 
-function checkThinking(thinking: NonNullable<Payload['generationConfig']>['thinkingConfig'], model: ModelInfo): void {
+function checkThinking(thinking: Config['thinkingConfig'], model: AnyModelInfo): void {
   if (!thinking) return;
   if (!thinks(model)) throw invalidArgument(`Thinking is not enabled for models/${model.id}`);
   const level = thinking.thinkingLevel;

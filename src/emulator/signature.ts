@@ -1,5 +1,5 @@
 import { sha256 } from '../lib/hash.js';
-import type { ModelInfo } from '../catalog/catalog.js';
+import type { AnyModelInfo } from '../catalog/catalog.js';
 import { thinks } from './find-model.js';
 import { invalidArgument } from './google-error.js';
 import type { Content } from './payload.js';
@@ -13,7 +13,7 @@ export const signatureFor = (content: string): string => Buffer.from(`${OURS}${s
  * Thinking models draw the next turn only when each picture they made comes back with its signature; thought parts carry
  * none. One signed here must sit on its own part. Those from elsewhere cannot be judged and pass.
  */
-export function checkSignatures(contents: readonly Content[], model: ModelInfo): void {
+export function checkSignatures(contents: readonly Content[], model: AnyModelInfo): void {
   if (!thinks(model)) return;
   contents.forEach((content, index) => {
     if (content.role !== 'model') return;

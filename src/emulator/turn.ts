@@ -41,21 +41,32 @@ export async function readTurn(payload: Payload, model: ModelInfo): Promise<Turn
   const ratio = settings.aspectRatio ?? nearestRatio(model, shown[shown.length - 1]);
   const pixels = pixelsOf(model.id, ratio, settings.imageSize);
   if (!pixels) throw new Error(`the catalogue has no pixels for ${model.id} at ${ratio} ${settings.imageSize ?? ''}`);
-  const words = (parts: readonly Part[]) => parts.flatMap((part) => part.text ?? []).join('\n');
-  const all = [...(payload.systemInstruction ? [payload.systemInstruction] : []), ...contents];
   return {
     model,
     settings,
-    prompt: [words(payload.systemInstruction?.parts ?? []), words(last)].filter(Boolean).join('\n'),
+    prompt: promptOf(payload),
     images: shown.map((image) => image.bytes),
     width: pixels[0],
     height: pixels[1],
     size: settings.imageSize ?? model.sizes[0] ?? 'default',
-    input: { characters: all.reduce((sum, content) => sum + words(content.parts).length, 0), images: images.size },
+    input: { characters: charactersOf(payload), images: images.size },
   };
 }
 
-function checkRoles({ contents }: Payload): void {
+const words = (parts: readonly Part[]) => parts.flatMap((part) => part.text ?? []).join('\n');
+
+/** System instruction and the words of the last turn. */
+export function promptOf({ systemInstruction, contents }: Payload): string {
+  return [words(systemInstruction?.parts ?? []), words(contents.at(-1)?.parts ?? [])].filter(Boolean).join('\n');
+}
+
+/** Of all turns. */
+export function charactersOf({ systemInstruction, contents }: Payload): number {
+  const all = [...(systemInstruction ? [systemInstruction] : []), ...contents];
+  return all.reduce((sum, { parts }) => sum + words(parts).length, 0);
+}
+
+export function checkRoles({ contents }: Payload): void {
   contents.forEach((content, index) => {
     const { role = 'user', parts } = content;
     if (role !== 'user' && role !== 'model') throw invalidArgument('Please use a valid role: user, model.');

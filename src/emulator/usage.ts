@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../catalog/catalog.js';
+import type { AnyModelInfo } from '../catalog/catalog.js';
 import { seededRandom } from '../lib/random.js';
 
 /** `usageMetadata` as the service shapes it: `total = prompt + candidates + thoughts`; output text is in no detail row. */
@@ -15,7 +15,7 @@ export interface UsageMetadata {
 const tokensOf = (characters: number): number => Math.ceil(characters / 4);
 
 /** Prompt tokens by modality; a modality that is not there has no row. */
-export function promptUsage(model: ModelInfo, input: { characters: number; images: number }): UsageMetadata {
+export function promptUsage(model: AnyModelInfo, input: { characters: number; images: number }): UsageMetadata {
   const text = tokensOf(input.characters);
   const image = input.images * model.tokens.inputImage;
   return {
@@ -31,10 +31,11 @@ export function promptUsage(model: ModelInfo, input: { characters: number; image
 /** Adds what was put out: the picture at the price table's tokens for their size, text, and thoughts. */
 export function withOutput(
   prompt: UsageMetadata,
-  model: ModelInfo,
+  model: AnyModelInfo,
   output: { picture: { size: string } | null; characters: number; seed: number },
 ): UsageMetadata {
-  const image = output.picture ? model.tokens.outputImage[output.picture.size] : 0;
+  const sizes = 'outputImage' in model.tokens ? model.tokens.outputImage : {};
+  const image = output.picture ? sizes[output.picture.size] : 0;
   if (image === undefined) {
     throw new Error(`the catalogue has no output tokens for ${model.id} at ${output.picture?.size ?? ''}`);
   }
@@ -51,6 +52,6 @@ export function withOutput(
 }
 
 /** Between half and one and a half of the model's typical thinking, never above its worst. */
-function thoughtsOf({ tokens: { thoughts } }: ModelInfo, seed: number): number {
+function thoughtsOf({ tokens: { thoughts } }: AnyModelInfo, seed: number): number {
   return Math.min(thoughts.worst, Math.round(thoughts.typical * (0.5 + seededRandom(seed)())));
 }

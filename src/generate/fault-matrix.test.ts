@@ -49,6 +49,7 @@ const effects: Record<Live, Effect> = {
   'no-candidates': final('no_image'),
   'no-parts': final('no_image'),
   'thought-only': final('ok'),
+  'cut-text': final('ok'),
   mislabelled: final('ok'),
   'cut-image': final('bad_image'),
   'tiny-image': final('bad_image'),

@@ -1,7 +1,7 @@
 import type { Encoder } from '../encode/encoder.js';
 import type { Raster } from '../image/raster.js';
 import type { MissingReader, TextReader } from '../read/reader.js';
-import type { View } from '../suite/suite.js';
+import type { Statement, View } from '../suite/suite.js';
 import type { CalibrationStore } from './calibration.js';
 
 /** A measurement of one sample: a value, or `null` with the reason why there is none. */
@@ -36,7 +36,7 @@ export interface MetricInput {
   image: Raster;
   /** SHA-256 of the picture's file, and of the other pictures below: they key what may be remembered. */
   sha256: string;
-  case: { name: string; text: string[]; checklist: string[] };
+  case: { name: string; text: string[]; checklist: Statement[] };
   requested: { aspectRatio: string | null; imageSize: string | null };
   /**
    * For each character of the case the sheet that this sample's own request carried; for a case that makes a sheet, the

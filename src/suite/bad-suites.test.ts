@@ -28,6 +28,78 @@ const rows: Row[] = [
       "robot/suite.yaml:10:12: unknown key '<<' in 'cases.sheet'. Known: prompt, images, character, characters, generation, vars, text, checklist, mask, keep, outpaint, turns.",
     ],
   ],
+  [
+    'a judge nobody knows, and a misspelt one',
+    [['metrics:', 'judge: { model: gemini-pro }\nmetrics:']],
+    {},
+    [
+      "robot/suite.yaml:13:17: unknown judge 'gemini-pro'. Known: gemini-3.8-flash, gemini-3.5-flash-lite.",
+      '  Judges: gemini-3.8-flash, gemini-3.5-flash-lite.',
+    ],
+  ],
+  [
+    'an image model as judge, and an even number of votes',
+    [['metrics:', 'judge: { model: gemini-3-pro-image, votes: 4 }\nmetrics:']],
+    {},
+    [
+      "robot/suite.yaml:13:17: 'gemini-3-pro-image' makes pictures, and cannot judge them",
+      '  Judges: gemini-3.8-flash, gemini-3.5-flash-lite.',
+      'robot/suite.yaml:13:44: 4 votes can end in a tie',
+      '  Ask for an odd number: 3 or 5.',
+    ],
+  ],
+  [
+    'too many votes',
+    [['metrics:', 'judge: { votes: 11 }\nmetrics:']],
+    {},
+    ["robot/suite.yaml:13:17: 'judge.votes' must be at most 9, but is 11"],
+  ],
+  [
+    'a judge among the models',
+    [['models: [gemini-3-pro-image,', 'models: [gemini-3.8-flash,']],
+    {},
+    [
+      "robot/suite.yaml:2:10: 'gemini-3.8-flash' makes no pictures",
+      '  It can judge them: judge: { model: gemini-3.8-flash } at the top of the suite.',
+    ],
+  ],
+  [
+    'statements that are empty or said twice, wherever they stand',
+    [
+      [
+        'text: [FRONT VIEW] }',
+        'checklist: ["  ", A map, { says: It lies open, then: [a  MAP, { says: "", then: [x] }] }, { then: [x] }, 3] }',
+      ],
+    ],
+    {},
+    [
+      "robot/suite.yaml:10:101: 'cases.sheet.checklist[2].then[1].says' must be at least 1 characters long, but is ''",
+      "robot/suite.yaml:10:121: 'cases.sheet.checklist[3].says' is missing",
+      "robot/suite.yaml:10:136: 'cases.sheet.checklist[4]' must be text or a map, but is 3",
+    ],
+  ],
+  [
+    'statements that say nothing new',
+    [['text: [FRONT VIEW] }', 'checklist: ["  ", A map, { says: It lies open, then: [a  MAP] }] }']],
+    {},
+    [
+      "robot/suite.yaml:10:43: a statement of 'sheet' is empty",
+      '  Say what should be true, or drop it.',
+      "robot/suite.yaml:10:85: 'sheet' says 'a MAP' twice; first on line 10",
+      '  Say it once: the same answer would count twice.',
+    ],
+  ],
+  [
+    'more than 20 statements, children counted',
+    [
+      [
+        'text: [FRONT VIEW] }',
+        `checklist: [{ says: First, then: [${Array.from({ length: 20 }, (_, n) => `s${n}`).join(', ')}] }] }`,
+      ],
+    ],
+    {},
+    ["robot/suite.yaml:10:150: 'sheet' has more than 20 statements", '  Keep those that a wrong picture would break.'],
+  ],
   ['a missing key', [['revisions: [v2, v1]\n', '']], {}, ["robot/suite.yaml:1:1: 'revisions' is missing"]],
   [
     'a missing key in a list',

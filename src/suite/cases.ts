@@ -1,4 +1,5 @@
 import { suggestion } from '../lib/nearest.js';
+import { resolveChecklist } from './checklist.js';
 import { checkShown, resolveCharacters, shownCharacters } from './characters.js';
 import type { Path } from './document.js';
 import { resolveEdit } from './edits.js';
@@ -35,7 +36,7 @@ export function resolveCases(reading: Reading): { characters: Record<string, Cha
       characters: shownCharacters(name, reading),
       generation: present(written.generation ?? {}),
       text: written.text,
-      checklist: written.checklist,
+      checklist: resolveChecklist(name, reading),
       prompts: {},
     };
   });

@@ -1,14 +1,15 @@
 import { present } from './present.js';
 import type { SuiteFile } from './schema.js';
-import type { Limits, Suite } from './suite.js';
+import type { Judge, Limits, Suite } from './suite.js';
 
 /** As written; of two entries with one model id the tighter one holds, since they share its quota. */
-export function resolveLimits(file: SuiteFile): Suite['limits'] {
+export function resolveLimits(file: SuiteFile, judge: Judge | null): Suite['limits'] {
   const models: Record<string, Limits> = {};
   for (const model of file.models) {
     if (typeof model === 'string' || !model.limits) continue;
     models[model.id] = tighter(models[model.id] ?? {}, present<Limits>(model.limits));
   }
+  if (judge && file.judge !== 'none' && file.judge.limits) models[judge.model] = present<Limits>(file.judge.limits);
   return { each: present<Limits>(file.limits), models };
 }
 

@@ -7,6 +7,7 @@ import { resolveCases } from './cases.js';
 import { parseSuiteYaml } from './document.js';
 import { locateSuite, readTextInside } from './folder.js';
 import { checkGeneration } from './generation.js';
+import { resolveJudge } from './judge.js';
 import { resolveLimits } from './limits.js';
 import { resolveModels } from './models.js';
 import { present } from './present.js';
@@ -60,6 +61,7 @@ export async function readSuite(target: string, options: LoadOptions): Promise<R
   const generation = present<Generation>(file.generation);
   checkGeneration({ generation, models, cases }, reading);
   const samples = resolveSamples(reading);
+  const judge = resolveJudge(cases, reading);
   const checks = resolveChecks(reading);
   const commits = renderPrompts(cases, options.revisions ?? [], reading);
   const files = await readAssets(reading, options.inspectImage);
@@ -80,11 +82,15 @@ export async function readSuite(target: string, options: LoadOptions): Promise<R
     cases,
     metrics: resolveMetrics(file),
     ...(file.retry && { retry: file.retry }),
+    ...(judge && { judge }),
     checks,
   };
   const pictures = Object.values(assets).map(({ name, sha256 }) => ({ name, sha256 }));
   const hash = sha256(canonicalJson({ ...said, pictures }));
-  return { suite: { ...said, folder: source.folder, hash, assets, limits: resolveLimits(file), warnings }, reading };
+  return {
+    suite: { ...said, folder: source.folder, hash, assets, limits: resolveLimits(file, judge), warnings },
+    reading,
+  };
 }
 
 function checkName({ file, document, folder: source, problems }: Reading): void {

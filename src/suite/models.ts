@@ -1,4 +1,4 @@
-import { catalog, modelInfo } from '../catalog/catalog.js';
+import { catalog, judgeInfo, modelInfo } from '../catalog/catalog.js';
 import { formatPlace, type Place } from '../lib/errors.js';
 import { nearest } from '../lib/nearest.js';
 import { present } from './present.js';
@@ -39,6 +39,14 @@ function checkId(id: string, place: Place, problems: Problems): string[] {
   if (info?.status.state === 'shut-down')
     problems.add(`the model ${shown(id)} was shut down on ${info.status.date}`, place, info.status.note);
   if (info) return [];
+  if (judgeInfo(id)) {
+    problems.add(
+      `${shown(id)} makes no pictures`,
+      place,
+      `It can judge them: judge: { model: ${id} } at the top of the suite.`,
+    );
+    return [];
+  }
   const near = nearest(
     id,
     catalog.filter(({ status }) => status.state !== 'shut-down').map((model) => model.id),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkIds, metricIds, type CheckId, type MetricId } from '../catalog/ids.js';
+import { checklist, judge } from './schema-checklist.js';
 import { generationSchema, model, quota } from './schema-model.js';
 import { closed, count, name, named, path, revision, suiteName, templateName, text, words } from './schema-values.js';
 
@@ -62,7 +63,7 @@ const suiteCase = closed({
   generation: generationSchema.describe("Laid over the model's and the suite's generation.").optional(),
   vars: variables.describe('Template variables of this case; they win over those of the suite.').default({}),
   text: z.array(words).describe('Captions that should be readable in the picture.').default([]),
-  checklist: z.array(words).describe('Statements about the picture that should be true.').default([]),
+  checklist,
   mask: path
     .describe(
       'A picture of the shape of the first image: white marks the region to edit, black or clear what stays. The model gets that image once more, with the region in magenta, as its last picture; {{mask}} in the prompt says so.',
@@ -152,6 +153,7 @@ export const suiteFile = closed({
   })
     .describe('Pictures that are asked for again. They are counted and shown, and the gate compares like with like.')
     .optional(),
+  judge,
   metrics: closed(metricShape).describe('Which metrics the gate judges by, and how.').optional(),
   checks: closed(checkShape)
     .describe('Fixed limits on metrics, on cost (USD a sample) and on latency (ms).')

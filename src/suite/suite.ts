@@ -61,6 +61,21 @@ export interface Edit {
   keeps: boolean;
 }
 
+/** A statement about a picture. */
+export interface Statement {
+  says: string;
+  /** Index of the statement before it in the list that must hold for this one to count; `null` where none need. */
+  under: number | null;
+}
+
+/** Who answers checklists. */
+export interface Judge {
+  /** A judge of the catalogue. */
+  model: string;
+  /** How often a picture is judged: odd. */
+  votes: number;
+}
+
 export interface Case {
   name: string;
   /** In the order sent; a marked copy comes last. */
@@ -72,8 +87,8 @@ export interface Case {
   generation: Generation;
   /** Captions that should be readable in the picture. */
   text: string[];
-  /** Yes/no statements about the picture. */
-  checklist: string[];
+  /** What should be true of the picture, each statement before those that hang on it. */
+  checklist: Statement[];
   /**
    * revision -> the prompts as they will be sent, one; of a conversation one for each of its turns, in order. For the
    * suite's revisions and those that loading was asked for beside them. Such a commit may be older than the case.
@@ -125,6 +140,8 @@ export interface Suite {
   limits: { each: Limits; models: Record<string, Limits> };
   metrics: Record<string, { gate: boolean; margin: number | 'auto' }>;
   retry?: Retry;
+  /** Left out where no case has a checklist, or nobody should answer it. */
+  judge?: Judge;
   /** Metric id, `cost` (USD a sample) or `latency` (ms) -> limits. */
   checks: Record<string, CheckLimit>;
   /** What loading found odd but not wrong, for people. */

@@ -66,4 +66,20 @@ export const answers = {
       })),
     }),
   },
+  'cut-text': {
+    about: 'the words of the answer end in the middle',
+    answer: (answer) => ({
+      ...answer,
+      candidates: (answer.candidates ?? []).map((candidate) => ({
+        ...candidate,
+        content: {
+          ...candidate.content,
+          role: 'model' as const,
+          parts: (candidate.content?.parts ?? []).map((part) =>
+            part.text === undefined ? part : { ...part, text: part.text.slice(0, part.text.length >> 1) },
+          ),
+        },
+      })),
+    }),
+  },
 } satisfies Record<string, FaultKind>;

@@ -1,5 +1,5 @@
 import type { StudioRequest } from '../studio/studio.js';
-import type { ModelInfo } from '../../catalog/catalog.js';
+import type { AnyModelInfo, ModelInfo } from '../../catalog/catalog.js';
 import type { GoogleError } from '../google-error.js';
 import type { Reply } from '../reply.js';
 import type { Answer, Ending } from '../response.js';
@@ -16,9 +16,9 @@ export interface FaultKind {
   /** For people, in a list of the faults. */
   about: string;
   /** An HTTP error instead of an answer. `delayMs`: how long to wait, as the plan says; `null` when it does not. */
-  refuse?: (model: ModelInfo, delayMs: number | null) => GoogleError;
+  refuse?: (model: AnyModelInfo, delayMs: number | null) => GoogleError;
   /** A complete 200 without a picture; `prompt` is the usage of the input alone. */
-  end?: (prompt: UsageMetadata, model: ModelInfo) => Ending;
+  end?: (prompt: UsageMetadata, model: AnyModelInfo) => Ending;
   /** Another order to the studio. */
   order?: (request: StudioRequest, model: ModelInfo) => StudioRequest;
   /** Other bytes, or another label, than the studio gave. */

@@ -1,5 +1,6 @@
 import type { Route } from '../call.js';
-import { findModel } from '../find-model.js';
+import { findModel, makesPictures } from '../find-model.js';
+import { readQuestion } from '../judge/question.js';
 import { parseJson, parsePayload } from '../payload.js';
 import { jsonReply } from '../reply.js';
 import { readTurn } from '../turn.js';
@@ -13,7 +14,8 @@ export const countTokens: Route = {
     const model = findModel(call.names['model'] ?? '');
     const json = parseJson(call.body);
     const payload = parsePayload(json['generateContentRequest'] ?? json, call.surface);
-    const { promptTokenCount, promptTokensDetails } = promptUsage(model, (await readTurn(payload, model)).input);
+    const { input } = makesPictures(model) ? await readTurn(payload, model) : await readQuestion(payload, model);
+    const { promptTokenCount, promptTokensDetails } = promptUsage(model, input);
     return jsonReply({ totalTokens: promptTokenCount, promptTokensDetails });
   },
 };

@@ -1,11 +1,11 @@
-import type { ModelInfo } from '../../catalog/catalog.js';
+import type { AnyModelInfo } from '../../catalog/catalog.js';
 import type { Route } from '../call.js';
 import { liveModels, thinks } from '../find-model.js';
 import { invalidArgument } from '../google-error.js';
 import { jsonReply } from '../reply.js';
 
-/** A model as `GET models/{model}` shows it. Token limits are those of the current image models. */
-export const modelJson = (model: ModelInfo) => ({
+/** A model as `GET models/{model}` shows it. Token limits are those of the current image models, for judges too. */
+export const modelJson = (model: AnyModelInfo) => ({
   name: `models/${model.id}`,
   version: model.status.date,
   displayName: model.name,

@@ -139,6 +139,8 @@ async function paint(
     first: shown[0]?.first,
     scene: { layout, place, light, things },
     drift,
+    parts: cast.map(({ part: { pose, view, holding } }) => ({ pose, view, holding })),
+    captions: reading.captions,
     ...(shown.length > 1 ? { cast: shown } : {}),
   };
   return { bytes: writeNote(bytes, note), mime, drift, cast: shown };

@@ -19,7 +19,7 @@ beforeAll(async () => {
   inputs = {
     'nothing is known': inputOf(photo),
     'everything is known': inputOf(await scene('red'), {
-      case: { name: 'case', text: ['CAPTION'], checklist: ['It is red'] },
+      case: { name: 'case', text: ['CAPTION'], checklist: [{ says: 'It is red', under: null }] },
       requested: { aspectRatio: '16:9', imageSize: '1K' },
       sheets: [reference],
       approved: { image: photo, sha256: 'd'.repeat(64) },

@@ -41,7 +41,7 @@ it.each(pictures)('%s: every metric has a number or a reason', async (_, picture
   const sheets = [{ image: await sheet('red'), sha256: 'red', views, character: 'red' }];
   const approved = { image: noise(image.width, image.height), sha256: 'approved' };
   const requested = { aspectRatio: '16:9', imageSize: '1K' };
-  const asked = { name: 'case', text: ['FRONT VIEW'], checklist: ['It is red'] };
+  const asked = { name: 'case', text: ['FRONT VIEW'], checklist: [{ says: 'It is red', under: null }] };
   const input = inputOf(image, { case: asked, sheets, approved, requested, reader });
   const encoders: Partial<MetricInput>[] = [
     { encoder: colourEncoder },
