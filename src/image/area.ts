@@ -24,8 +24,14 @@ export function areaSampler({ width, height, values }: Plane): AreaSampler {
     height,
     sample(box, across, down) {
       const [cellWidth, cellHeight] = [box.width / across, box.height / down];
-      const xs = Float64Array.from({ length: across + 1 }, (_, i) => inside(box.x + i * cellWidth, width));
-      const lefts = Int32Array.from(xs, (x) => Math.min(width - 1, Math.floor(x)));
+      const lefts = new Int32Array(across + 1);
+      const rights = new Float64Array(across + 1);
+      for (let i = 0; i <= across; i += 1) {
+        const x = inside(box.x + i * cellWidth, width);
+        const left = Math.min(width - 1, Math.floor(x));
+        lefts[i] = left;
+        rights[i] = x - left;
+      }
       // Along each line between cells the sum of everything above and left; bilinear, as pixels are flat.
       const sumTo = new Float64Array(across + 1);
       const out = new Float32Array(across * down);
@@ -33,10 +39,11 @@ export function areaSampler({ width, height, values }: Plane): AreaSampler {
         const y = inside(box.y + line * cellHeight, height);
         const top = Math.min(height - 1, Math.floor(y));
         const low = y - top;
-        let [leftSum, leftAbove] = [0, 0];
+        let leftSum = 0;
+        let leftAbove = 0;
         for (let x = 0; x <= across; x += 1) {
           const left = lefts[x] ?? 0;
-          const right = (xs[x] ?? 0) - left;
+          const right = rights[x] ?? 0;
           const at = top * row + left;
           const upper = (sums[at] ?? 0) * (1 - right) + (sums[at + 1] ?? 0) * right;
           const lower = (sums[at + row] ?? 0) * (1 - right) + (sums[at + row + 1] ?? 0) * right;
@@ -46,7 +53,8 @@ export function areaSampler({ width, height, values }: Plane): AreaSampler {
             out[(line - 1) * across + x - 1] = (sum - leftSum - above + leftAbove) / (cellWidth * cellHeight);
           }
           sumTo[x] = sum;
-          [leftSum, leftAbove] = [sum, above];
+          leftSum = sum;
+          leftAbove = above;
         }
       }
       return { width: across, height: down, values: out };

@@ -109,9 +109,47 @@ export async function resize(
   height: number,
   kernel: 'lanczos3' | 'cubic' = 'lanczos3',
 ): Promise<Raster> {
-  const data = await pipeline(raster).resize(width, height, { fit: 'fill', kernel }).raw().toBuffer();
-  return { width, height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
+  return resizer(raster)(width, height, kernel);
 }
+
+/** `resize` of one picture to many sizes, for less. The picture must not change in between. */
+export function resizer(
+  raster: Raster,
+): (width: number, height: number, kernel?: 'lanczos3' | 'cubic') => Promise<Raster> {
+  const rgb = packed(raster);
+  const { width, height } = raster;
+  return async (across, down, kernel = 'lanczos3') => {
+    const source = rgb ? sharp(rgb, { raw: { width, height, channels: 3 } }) : pipeline(raster);
+    const resized = source.resize(across, down, { fit: 'fill', kernel }).ensureAlpha();
+    const data = await resized.raw().toBuffer();
+    return { width: across, height: down, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
+  };
+}
+
+/**
+ * R, G, B, R, ... of an opaque picture; `null` of any other. Where there is an alpha, a resize weighs all colours by it
+ * first: three times the work, for the same pixels where nothing is transparent.
+ */
+function packed({ data }: Raster): Uint8Array | null {
+  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
+  const pixels = new Uint32Array(aligned.buffer, aligned.byteOffset, data.length / 4);
+  // Four pixels are three words, the red of the first in its lowest byte: half the time of going byte by byte.
+  const words = new Uint32Array(3 * Math.ceil(pixels.length / 4));
+  for (let from = 0, to = 0; from < pixels.length; from += 4, to += 3) {
+    const a = pixels[from] ?? OPAQUE;
+    const b = pixels[from + 1] ?? OPAQUE;
+    const c = pixels[from + 2] ?? OPAQUE;
+    const d = pixels[from + 3] ?? OPAQUE;
+    if ((a & b & c & d) >>> 24 !== 255) return null;
+    words[to] = (a & 0xffffff) | (b << 24);
+    words[to + 1] = ((b >>> 8) & 0xffff) | (c << 16);
+    words[to + 2] = ((c >>> 16) & 0xff) | (d << 8);
+  }
+  return new Uint8Array(words.buffer, 0, 3 * pixels.length);
+}
+
+/** Alpha of a pixel as a word of memory. */
+const OPAQUE = 0xff000000;
 
 /** Lossless PNG (pngjs, so that a pixel-exact difference picture owes nothing to colour management). */
 export function encodePng(raster: Raster): Uint8Array {

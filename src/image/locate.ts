@@ -20,33 +20,32 @@ export interface Place {
   correlation: number;
 }
 
-/** Longer side in px of the picture when all of it is searched, and of the cutout when a place is made more exact. */
+/** Longer side in px of the picture when all of it is searched. */
 const SEARCHED = 36;
-const EXACT = 40;
 /** The cutout is looked for from the largest that fits down to this share of it, each size a factor below the last. */
 const SMALLEST = 0.4;
 const SIZE_STEP = 1.09;
 /** Places that are made more exact. */
 const CANDIDATES = 2;
 /**
- * The moves by which they are, as shares of their size, and the correlation from which such a move is tried: most of the
- * time would go into places where nothing is. Of 328 pasted figures (scaled, stretched, mirrored, darker, through JPEG)
- * each had reached .47 after the first moves, and .60 after the second.
+ * The moves by which they are, as shares of their size, with the cutout's longer side in px, and the correlation from
+ * which such a move is tried: most of the time would go into places where nothing is. Of 328 pasted figures (scaled,
+ * stretched, mirrored, darker, through JPEG) each had reached .47 after the first moves, and .60 after the second.
  */
 const MOVES = [
-  { share: 0.04, from: -1 },
-  { share: 0.02, from: 0.45 },
-  { share: 0.01, from: 0.55 },
-  { share: 0.005, from: 0.55 },
+  { share: 0.04, side: 24, from: -1 },
+  { share: 0.02, side: 24, from: 0.45 },
+  { share: 0.01, side: 40, from: 0.55 },
+  { share: 0.005, side: 40, from: 0.55 },
 ];
 
 /** Finds a cutout in a picture, upright: the size and place where it correlates best. */
 export function locate(cutout: Cutout, picture: AreaSampler): Place {
-  const exact = template(cutout, sized(cutout.box, EXACT));
+  const made = new Map(MOVES.map(({ side }) => [side, template(cutout, sized(cutout.box, side))]));
   const [best] = searchAll(cutout, picture)
     .sort(byCorrelation)
     .slice(0, CANDIDATES)
-    .map((place) => climb(place.box, exact, picture))
+    .map((place) => climb(place.box, made, picture))
     .sort(byCorrelation);
   return best ?? { box: { x: 0, y: 0, width: picture.width, height: picture.height }, correlation: 0 };
 }
@@ -111,14 +110,16 @@ function searchAll(cutout: Cutout, picture: AreaSampler): Place[] {
 }
 
 /** Moves, scales and stretches a place by ever smaller steps while that correlates better. */
-function climb(start: Box, exact: Template, picture: AreaSampler): Place {
-  const measure = (box: Box): Place => ({
-    box,
-    correlation: correlate(exact, picture.sample(box, exact.width, exact.height), 0, 0),
-  });
-  let best = measure(start);
-  for (const { share, from } of MOVES) {
-    if (best.correlation < from) break;
+function climb(start: Box, templates: ReadonlyMap<number, Template>, picture: AreaSampler): Place {
+  let best: Place = { box: start, correlation: -1 };
+  for (const { share, side, from } of MOVES) {
+    const exact = templates.get(side);
+    if (!exact || best.correlation < from) break;
+    const measure = (box: Box): Place => ({
+      box,
+      correlation: correlate(exact, picture.sample(box, exact.width, exact.height), 0, 0),
+    });
+    best = measure(best.box);
     for (let before = -1; best.correlation > before;) {
       before = best.correlation;
       for (const changed of around(best.box, share).filter((box) => liesIn(box, picture))) {
@@ -148,7 +149,9 @@ function liesIn({ x, y, width, height }: Box, picture: AreaSampler): boolean {
 /** Of the template with the part of the picture whose top left corner is (x, y). */
 function correlate({ width, height, pattern, mask, area }: Template, picture: Plane, x: number, y: number): number {
   const { values } = picture;
-  let [product, sum, squares] = [0, 0, 0];
+  let product = 0;
+  let sum = 0;
+  let squares = 0;
   for (let row = 0, i = 0; row < height; row += 1) {
     for (let at = (y + row) * picture.width + x, end = at + width; at < end; at += 1, i += 1) {
       const value = values[at] ?? 0;

@@ -1,6 +1,6 @@
 import type { Encoder } from '../encode/encoder.js';
 import { levelSize, type Window } from '../encode/windows.js';
-import { resize } from '../image/codec.js';
+import { resizer } from '../image/codec.js';
 import { crop, type Raster } from '../image/raster.js';
 import { embedCentred, patchMaps } from './embed.js';
 import type { PatchMap } from './patches.js';
@@ -19,10 +19,11 @@ export function searchable(raster: Raster, encoder: Encoder): Searchable {
   const levels = new Map<number, Promise<Raster>>();
   const vectors = new Map<string, Float32Array>();
   const side = encoder.size;
+  const resized = resizer(raster);
 
   const levelOf = (level: number) => {
     const { width, height } = levelSize(raster, level, side);
-    const made = levels.get(level) ?? resize(raster, width, height);
+    const made = levels.get(level) ?? resized(width, height);
     levels.set(level, made);
     return made;
   };
