@@ -3,7 +3,17 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { adobeRgb, profile } from './__fixtures__/icc.js';
 import { chunk, png, profileChunk, type PngFile } from './__fixtures__/png.js';
-import { decode, dimensions, encodeLossy, encodePng, rasterizeSvg, resize, sniff, thumbnail } from './codec.js';
+import {
+  decode,
+  dimensions,
+  encodeLossy,
+  encodePng,
+  rasterizeSvg,
+  resize,
+  resizer,
+  sniff,
+  thumbnail,
+} from './codec.js';
 import { filled, type Raster } from './raster.js';
 
 /** Every pixel differs from its neighbours, alpha too unless opaque. */
@@ -291,6 +301,33 @@ describe('making pictures', () => {
   it('resizes one colour to the same colour', async () => {
     const small = await resize(filled(50, 40, [10, 200, 30, 255]), 20, 30);
     expect(small).toEqual(filled(20, 30, [10, 200, 30, 255]));
+  });
+  it.each([
+    [1, 1],
+    [5, 3],
+    [7, 9],
+    [37, 23],
+  ])('resizes an opaque picture of %i x %i to what sharp makes of its four channels', async (width, height) => {
+    const source = pattern(width, height);
+    const raw = { width, height, channels: 4 } as const;
+    const resized = resizer(source);
+    for (const [across, down] of [
+      [width, height],
+      [20, 11],
+    ] as const) {
+      const reference = await sharp(source.data, { raw }).resize(across, down, { fit: 'fill' }).raw().toBuffer();
+      expect(await resized(across, down)).toEqual({
+        width: across,
+        height: down,
+        data: Uint8ClampedArray.from(reference),
+      });
+    }
+  });
+  it('weighs colours by what is not transparent', async () => {
+    const half = filled(2, 1, [200, 100, 0, 255]);
+    half.data.set([0, 255, 255, 0], 4);
+    const [r = 0, g = 0, b = 0] = (await resize(half, 1, 1)).data;
+    expect(Math.max(Math.abs(r - 200), Math.abs(g - 100), b)).toBeLessThanOrEqual(1);
   });
   it('never enlarges a thumbnail', async () => {
     expect(await dimensions(await thumbnail(encodePng(pattern(64, 48)), 640))).toEqual({ width: 64, height: 48 });
