@@ -50,6 +50,21 @@ const score = z.object({
   evidence: z.record(z.string(), z.unknown()).optional(),
 });
 
+const vote = z.object({
+  key: hash,
+  answers: z
+    .array(z.enum(['yes', 'no', 'unsure']))
+    .nullable()
+    .describe("to each statement of the case's checklist, in order; null where none came"),
+  outcome: z.enum(outcomes),
+  reason: z.string().nullable(),
+  modelVersion: z.string().nullable(),
+  cached: z.boolean(),
+  cost: usd.nullable().describe('spent in this run, all attempts'),
+  savedCost: usd.nullable(),
+  attempts: z.array(attempt),
+});
+
 const discarded = z.object({
   try: z.int().positive(),
   key: hash,
@@ -104,5 +119,13 @@ export const sample = z.object({
     .array(discarded)
     .optional()
     .describe('the tries before the one that stayed, whose quality was too low for the retry policy of the suite'),
+  judged: z
+    .object({
+      model: z.string(),
+      prompt: z.string().describe('version of the words it was asked in'),
+      votes: z.array(vote).describe('as many as were asked for; what they come to is in the evidence of the score'),
+    })
+    .optional()
+    .describe("what a judge said of the picture; its cost is no part of the sample's own"),
   scores: z.record(z.string(), score),
 });

@@ -9,6 +9,9 @@ const perCase = z.object({ min: z.int().positive(), max: z.int().positive() });
 /** Pictures below this quality were asked for again, so many times in all at most. */
 const retryPolicy = z.object({ quality: z.object({ below: z.number(), tries: z.int() }) });
 
+/** Who answered the checklists, how often, and the version of the words it was asked in. */
+const judgePolicy = z.object({ model: z.string(), votes: z.int(), prompt: z.string() });
+
 const recordedSettings = z.object({
   samples: perCase,
   suiteSamples: perCase.describe('what the suite says, whatever flags made of it'),
@@ -22,6 +25,7 @@ const recordedSettings = z.object({
     )
     .default({}),
   retry: retryPolicy.exactOptional(),
+  judge: judgePolicy.exactOptional(),
   metrics: z.record(z.string(), z.object({ gate: z.boolean(), margin: z.union([z.number(), z.literal('auto')]) })),
 });
 

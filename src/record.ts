@@ -110,6 +110,10 @@ export const runRecord = z.object({
       estimated: usd.describe('part of spent that was estimated'),
       unpriced: z.int().describe('calls without a known price'),
     }),
+    judge: z
+      .object({ calls: z.int(), spent: usd, saved: usd })
+      .optional()
+      .describe('the part of calls and cost that judging took; left out where nobody judged'),
     latencyMs: z.object({ p50: ms.nullable(), p95: ms.nullable() }),
   }),
 });

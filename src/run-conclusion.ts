@@ -117,7 +117,9 @@ function statusOf(stop: Stop, infra: string | null): RunRecord['status'] {
 }
 
 function totalsOf(samples: readonly SampleRecord[]): RunRecord['totals'] {
-  const attempts = samples.flatMap((sample) => sample.attempts);
+  const votes = samples.flatMap(({ judged }) => judged?.votes ?? []);
+  const judging = votes.flatMap((vote) => vote.attempts);
+  const attempts = [...samples.flatMap((sample) => sample.attempts), ...judging];
   const sum = (values: (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
   const latencies = samples.flatMap((sample) => sample.latencyMs ?? []);
   return {
@@ -125,10 +127,17 @@ function totalsOf(samples: readonly SampleRecord[]): RunRecord['totals'] {
     images: samples.filter((sample) => sample.image).length,
     cost: {
       spent: sum(attempts.map((attempt) => attempt.cost)),
-      saved: sum(samples.map((sample) => sample.savedCost)),
+      saved: sum([...samples, ...votes].map(({ savedCost }) => savedCost)),
       estimated: sum(attempts.filter((attempt) => attempt.costEstimated).map((attempt) => attempt.cost)),
       unpriced: attempts.filter((attempt) => attempt.cost === null).length,
     },
+    ...(votes.length > 0 && {
+      judge: {
+        calls: judging.length,
+        spent: sum(judging.map(({ cost }) => cost)),
+        saved: sum(votes.map(({ savedCost }) => savedCost)),
+      },
+    }),
     latencyMs: {
       p50: latencies.length > 0 ? quantile(latencies, 0.5) : null,
       p95: latencies.length > 0 ? quantile(latencies, 0.95) : null,

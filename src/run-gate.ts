@@ -143,9 +143,11 @@ export function mayStart({ requireGate }: { requireGate: boolean }, gate: RunGat
   return !requireGate || (gate !== null && gate.obstacles.length === 0);
 }
 
-/** USD for the samples of these variants, other columns left out; `null` when a price is not known. */
+/** USD for the samples of these variants and for judging them, other columns left out; `null` when a price is not known. */
 export function spentOn(samples: readonly SampleRecord[], variants: readonly string[]): number | null {
-  const costs = samples.filter(({ variant }) => variants.includes(variant)).map(({ cost }) => cost);
+  const costs = samples
+    .filter(({ variant }) => variants.includes(variant))
+    .flatMap(({ cost, judged }) => [cost, ...(judged?.votes ?? []).map((vote) => vote.cost)]);
   return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
 }
 

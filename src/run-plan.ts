@@ -17,6 +17,7 @@ import type { MatrixRequest } from './run.js';
 import { mayStart, openGate, type RunGate } from './run-gate.js';
 import { metrics } from './score/metrics/index.js';
 import { generationFor } from './suite/generation.js';
+import { present } from './suite/present.js';
 import type { Retry } from './suite/suite.js';
 
 /** What a run is to make and how it is to be judged, before anything is sent. */
@@ -97,6 +98,7 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
           inputHash: (input) => inputHash(input, pictures),
         });
   if (request.replay && mayStart(request, gate)) refuseUnrecordedBeforehand(request.replay, request, plan, pictures);
+  const now = request.clock.now();
   let outlook: Outlook | null = null;
   return {
     baseline,
@@ -104,7 +106,7 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
     plan,
     entire,
     gate,
-    outlook: () => (outlook ??= gate && outlookOf(gate, entire, suite.retry?.quality.tries ?? 1)),
+    outlook: () => (outlook ??= gate && outlookOf(gate, entire, suite.retry?.quality.tries ?? 1, now)),
     estimate: estimateOf(request, plan, pictures),
     retry: suite.retry ?? null,
   };
@@ -121,10 +123,10 @@ function variantsOf({ suite, selection, against }: MatrixRequest): Variant[] {
 }
 
 /** The samples that the gate's variants begin with are bought whatever it says. A conversation costs all its turns. */
-function outlookOf(gate: RunGate, first: readonly PlannedSample[], tries: number): Outlook {
+function outlookOf(gate: RunGate, first: readonly PlannedSample[], tries: number, at: number): Outlook {
   const turns = first.filter(({ variant }) => gate.variants.includes(variant.id));
   const judged = bySample(turns.map((each) => ({ ...each, variant: each.variant.id, turn: each.turn?.number, each })));
-  const prices = judged.map((sample) => sumOf(sample.map(({ each }) => priceOf(each))));
+  const prices = judged.map((sample) => sumOf(sample.map(({ each }) => priceOf(each, at))));
   const mean = (of: (price: { low: number; high: number }) => number) =>
     prices.reduce((sum, price) => sum + (price ? of(price) : 0), 0) / prices.length;
   const price = prices.every((each) => each !== null) && prices.length > 0;
@@ -188,18 +190,22 @@ function refuseUnrecordedBeforehand(
 }
 
 function estimateOf(
-  { suite, folders, origin, useCache, replay }: MatrixRequest,
+  { suite, folders, origin, useCache, replay, clock }: MatrixRequest,
   plan: Plan,
   pictures: ReturnType<typeof knownPictures>,
 ): Estimate {
-  if (replay) return estimatePlan(plan.first, new Map(plan.first.map(({ id }) => [id, 'cached'])));
+  const at = clock.now();
+  if (replay) {
+    // All lies in the recording, whatever was said of pictures too.
+    const pictures = plan.first.map((each) => present<PlannedSample>({ ...each, judge: undefined }));
+    return estimatePlan(pictures, new Map(pictures.map(({ id }) => [id, 'cached'])), { at });
+  }
   const answers = new AnswerCache(`${folders.cache}/answers`);
   const has = (key: string) => useCache && answers.has(key);
-  return estimatePlan(
-    plan.first,
-    inHandBeforeRun(plan.first, origin, { has, ...pictures }),
-    suite.retry?.quality.tries,
-  );
+  return estimatePlan(plan.first, inHandBeforeRun(plan.first, origin, { has, ...pictures }), {
+    tries: suite.retry?.quality.tries ?? 1,
+    at,
+  });
 }
 
 /** Two commands with the same hash are the same work: the second goes on where the first stopped. */

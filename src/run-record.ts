@@ -13,6 +13,7 @@ import type { RecordedSettings } from './record-settings.js';
 import { type RecordedShards, shardsText } from './record-shards.js';
 import type { RunRequest } from './run.js';
 import { approvalOf, turnScores } from './run-approval.js';
+import { JUDGE_PROMPT } from './plan/judge.js';
 import { askedOf } from './run-asked.js';
 import { conclusion } from './run-conclusion.js';
 import { mayStart } from './run-gate.js';
@@ -140,6 +141,7 @@ function settingsOf(request: RunRequest): RecordedSettings & Record<string, unkn
     checks: suite.checks,
     suiteSamples: suite.samples,
     ...(suite.retry && { retry: suite.retry }),
+    ...(suite.judge && { judge: { ...suite.judge, prompt: JUDGE_PROMPT } }),
   };
 }
 

@@ -33,7 +33,7 @@ function attemptOf(request: GenerateRequest, answer: Answer, at: string): Attemp
     reason: answer.reason,
     latencyMs: answer.exchange.latencyMs,
     usage: answer.usage,
-    ...price(request, answer),
+    ...price(request, answer, Date.parse(at)),
   };
 }
 
@@ -47,14 +47,14 @@ export function lostAttempt(request: GenerateRequest, at: string): Attempt {
     reason: 'interrupted before the answer came',
     latencyMs: 0,
     usage: null,
-    cost: worstPrice(request),
+    cost: worstPrice(request, Date.parse(at)),
     costEstimated: true,
   };
 }
 
-/** USD that one call may cost at most; `null` when the model has no known price. */
-export function worstPrice(request: GenerateRequest): number | null {
-  return estimateCall(request.model, plannedCall(request))?.high ?? null;
+/** USD that one call `at` ms since 1970 may cost at most; `null` when the model has no known price. */
+export function worstPrice(request: GenerateRequest, at: number): number | null {
+  return estimateCall(request.model, { ...plannedCall(request), at })?.high ?? null;
 }
 
 /** Tokens that go in, at most. */
@@ -63,13 +63,14 @@ export function worstTokens(request: GenerateRequest): number {
 }
 
 /** What was said before is sent again. */
-function plannedCall({ prompt: words, images, generation, batch, history: said = [] }: GenerateRequest): PlannedCall {
-  const sum = (of: (turn: SaidTurn) => number) => said.reduce((total, turn) => total + of(turn), 0);
+function plannedCall({ prompt, images, generation, batch, words, history: said = [] }: GenerateRequest): PlannedCall {
+  const sum = (of: (turn: SaidTurn) => number): number => said.reduce((total, turn) => total + of(turn), 0);
   return {
-    promptChars: words.length + sum(({ prompt, answer }) => prompt.length + answer.characters),
+    promptChars: prompt.length + sum((turn) => turn.prompt.length + turn.answer.characters),
     images: images.length + sum(({ answer }) => answer.images),
     imageSize: generation.imageSize,
     batch,
+    statements: words?.statements,
   };
 }
 
@@ -77,10 +78,10 @@ function plannedCall({ prompt: words, images, generation, batch, history: said =
  * By usage where the answer says it. An error status costs nothing. A request that got no whole answer is charged by
  * Gemini even so when it reached the server, so it is booked at its worst price, marked as estimated.
  */
-function price(request: GenerateRequest, answer: Answer): { cost: number | null; costEstimated: boolean } {
-  if (answer.usage) return { cost: costOf(request.model, answer.usage, request.batch), costEstimated: false };
+function price(request: GenerateRequest, answer: Answer, at: number): { cost: number | null; costEstimated: boolean } {
+  if (answer.usage) return { cost: costOf(request.model, answer.usage, request.batch, at), costEstimated: false };
   const reachedServer = answer.exchange.status === 200 || (answer.exchange.status === null && !answer.unreachable);
-  return reachedServer ? { cost: worstPrice(request), costEstimated: true } : { cost: 0, costEstimated: false };
+  return reachedServer ? { cost: worstPrice(request, at), costEstimated: true } : { cost: 0, costEstimated: false };
 }
 
 /** A request of a batch job that has no answer: nothing is charged for it. `now` in ms since 1970. */

@@ -95,7 +95,7 @@ async function handIn(
 ): Promise<OpenBatch | { failure: Failure; calls: OpenBatch['calls'] }> {
   const { clock, journal, random, signal } = context;
   const provider = providerOf(context);
-  const calls = jobs.map(({ planned, key }) => ({ id: planned.id, key }));
+  const calls = jobs.map(({ id, key }) => ({ id, key }));
   const name = `evaluate ${run} ${sha256(`${calls.map(({ key }) => key).join()} ${random()}`).slice(0, 12)}`;
   const { at } = journal.write({ type: 'batch', batch: name, model, calls });
   const opened = (job: string | null): OpenBatch => {

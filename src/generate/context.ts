@@ -22,6 +22,11 @@ export interface RetryPolicy {
   scoresOf(sample: Sample, planned: PlannedSample): Promise<Measures>;
 }
 
+/** A sample whose picture was never recorded, or what a judge (its id) said of it. */
+export interface Unrecorded extends PlannedSample {
+  judgedBy?: string;
+}
+
 /** Everything that making samples needs from outside; `run.ts` puts it together. */
 export interface GenerateContext {
   provider: Provider;
@@ -29,8 +34,8 @@ export interface GenerateContext {
   origin: string;
   /** Where an answer may lie that need not be asked for: the cache, or in a replay the cassette. */
   answers: ExchangeStore & { has(key: string): boolean };
-  /** Given in a replay, where nothing is sent: grows by the samples that the cassette lacks. */
-  unrecorded?: PlannedSample[];
+  /** Given in a replay, where nothing is sent: grows by the calls that the cassette lacks. */
+  unrecorded?: Unrecorded[];
   /** Given where samples are made in batch jobs: no call is sent by itself. */
   batch?: BatchTerms;
   pictures: PictureStore;

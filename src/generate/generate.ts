@@ -3,35 +3,18 @@ import type { PlannedSample } from '../plan/plan.js';
 import { attemptOnce, worstTokens } from './attempt.js';
 import { batchRound } from './batch-round.js';
 import { settleOpenBatches } from './batches.js';
-import type { GenerateContext } from './context.js';
-import { book, historyOf, type Job, startJob } from './job.js';
-import type { Failure, SaidTurn } from './provider.js';
+import { mayBegin } from './begin.js';
+import type { GenerateContext, Unrecorded } from './context.js';
 import { notMade, sampleOf } from './finish.js';
+import { book, type Job, startJob } from './job.js';
+import { type Judged, Panel } from './panel.js';
+import type { Failure, Outcome } from './provider.js';
 import type { Sample } from './sample.js';
 import { backoffMs, mayRetry } from './retry.js';
 import { nextTry } from './tries.js';
 
 /** Why a round ended early; `null` when every sample got its final outcome. */
 export type Stop = 'interrupted' | 'budget' | 'failures' | null;
-
-/** Whether all that a sample stands on is there, with what a later turn sends again; or the end of it. */
-function mayBegin(planned: PlannedSample, context: GenerateContext): 'waits' | { history?: SaidTurn[] } | Sample {
-  const { made } = context;
-  const earlier = planned.turn?.earlier ?? [];
-  const needed = [...earlier.map(({ id }) => id), ...planned.parents].map((id) => made.get(id));
-  const failed = needed.find((parent) => parent && !parent.image);
-  if (failed) {
-    const isTurn = planned.turn !== undefined && failed.case === planned.case;
-    const what = isTurn ? `turn ${failed.turn}` : `${failed.case} (sample ${failed.sample})`;
-    const skipped = notMade(planned, 'skipped', `${what} has no picture: ${failed.outcome}`);
-    return failed.pending ? { ...skipped, pending: true } : skipped;
-  }
-  if (!needed.every(Boolean)) return 'waits';
-  if (earlier.length === 0) return {};
-  const history = historyOf(earlier, context);
-  if (history) return { history };
-  return notMade(planned, 'skipped', 'what the model said in an earlier turn is no longer in the cache');
-}
 
 /**
  * Makes the samples of a round, parents before children, as many at a time as allowed. Every sample is handed to
@@ -43,6 +26,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
   const made = context.made;
   const running = new Map<string, Promise<void>>();
   const queue: Job[] = [];
+  const panel = new Panel(context);
   let waiting = round.filter((planned) => !made.has(planned.id));
   let failures = 0;
   let stop: Stop = null;
@@ -55,6 +39,28 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     if (sample.outcome !== 'infra_error') return;
     failures += 1;
     if (context.maxFailures !== null && failures >= context.maxFailures) stop ??= 'failures';
+  };
+
+  /** A picture that is to be judged lands with its votes; what builds on it need not wait for them. */
+  const settle = (planned: PlannedSample, sample: Sample): void => {
+    const votes = panel.open(planned, sample);
+    made.set(planned.id, sample);
+    queue.push(...votes);
+    if (votes.length === 0) land(planned, sample, true);
+  };
+
+  const landJudged = (judged: Judged | null): void => {
+    if (judged) land(judged.planned, judged.sample, judged.final);
+  };
+
+  /** Nothing came of it. Unless that is final, going on with the run asks again. */
+  const giveUp = (job: Job, outcome: Outcome, reason: string, final: boolean): void => {
+    if (job.vote !== undefined) {
+      landJudged(panel.lose(job, outcome, reason, final));
+    } else {
+      const sample = notMade(job.planned, outcome, reason, job);
+      land(job.planned, final ? sample : { ...sample, pending: true }, final);
+    }
   };
 
   /** Moves samples whose parents are all known into the queue; a failed parent settles its children at once. */
@@ -80,7 +86,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     const { planned, request, key } = job;
     const { model } = request;
     if (!job.inHand) {
-      context.journal.write({ type: 'call', id: planned.id, key });
+      context.journal.write({ type: 'call', id: job.id, key });
       limiter.started(model, worstTokens(request));
     }
     const called = attemptOnce(context.provider, request, key, clock, signal);
@@ -100,10 +106,14 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     job.unbooked = false;
     if (answer.outcome !== 'infra_error') {
       if (!cached) limiter.succeeded(model);
+      if (job.vote !== undefined) {
+        landJudged(panel.cast(job, answer, bought));
+        return;
+      }
       const sample = await sampleOf(job, answer, bought, context);
       const next = await nextTry(job, { answer, bought, sample }, context);
       if (next) queue.push(next);
-      else land(planned, sample, true);
+      else settle(planned, sample);
       return;
     }
     if (signal.aborted) {
@@ -125,7 +135,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       job.notBefore = clock.now() + delay;
       queue.push(job);
     } else if (answer.retry !== 'model-ended') {
-      land(planned, notMade(planned, 'infra_error', answer.reason ?? 'no usable answer', job), true);
+      giveUp(job, 'infra_error', answer.reason ?? 'no usable answer', true);
     } else {
       queue.push(job);
     }
@@ -134,8 +144,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
   /** Not final, unless the request itself is at fault: going on with the run asks again. */
   const landLost = (job: Job, { reason, retry }: Failure): void => {
     queue.splice(queue.indexOf(job), 1);
-    const sample = notMade(job.planned, 'infra_error', reason ?? 'no usable answer', job);
-    land(job.planned, retry === 'no' ? sample : { ...sample, pending: true }, retry === 'no');
+    giveUp(job, 'infra_error', reason ?? 'no usable answer', retry === 'no');
   };
 
   /** Starts what may start now; returns the ms until something in the queue may start, `Infinity` for nothing. */
@@ -148,7 +157,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       if (ended !== null && !job.inHand) {
         queue.splice(queue.indexOf(job), 1);
         // Not final: when the model answers again, the same run goes on with it.
-        land(job.planned, { ...notMade(job.planned, 'infra_error', ended, job), pending: true }, false);
+        giveUp(job, 'infra_error', ended, false);
         soonest = 0;
         continue;
       }
@@ -158,8 +167,10 @@ export async function generate(round: readonly PlannedSample[], context: Generat
       if (!job.inHand && context.unrecorded) {
         queue.splice(queue.indexOf(job), 1);
         const lacking = job.attempts.length === job.attemptsBefore;
-        if (lacking) context.unrecorded.push(job.planned);
-        land(job.planned, lacking ? neverRecorded(job) : failedWhenRecorded(job), !lacking);
+        if (lacking) context.unrecorded.push(unrecorded(job));
+        // Else the recording was stopped, or the model given up, before there was an answer of use.
+        if (lacking) giveUp(job, 'skipped', 'the recording lacks it', false);
+        else giveUp(job, 'infra_error', job.attempts.at(-1)?.reason ?? 'no usable answer', true);
         soonest = 0;
         continue;
       }
@@ -221,6 +232,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
   };
   if (stop !== null) {
     const reason = why[stop as Exclude<Stop, null>];
+    for (const judged of panel.adjourn(reason)) landJudged(judged);
     for (const planned of round) {
       if (made.has(planned.id)) continue;
       const job = queue.find((each) => each.planned === planned);
@@ -230,11 +242,6 @@ export async function generate(round: readonly PlannedSample[], context: Generat
   return stop;
 }
 
-function neverRecorded(job: Job): Sample {
-  return { ...notMade(job.planned, 'skipped', 'the recording lacks it', job), pending: true };
-}
-
-/** The recording was stopped, or the model given up, before there was an answer of use. */
-function failedWhenRecorded(job: Job): Sample {
-  return notMade(job.planned, 'infra_error', job.attempts.at(-1)?.reason ?? 'no usable answer', job);
+function unrecorded({ planned, vote, request }: Job): Unrecorded {
+  return vote === undefined ? planned : { ...planned, judgedBy: request.model };
 }

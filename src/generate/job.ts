@@ -5,9 +5,13 @@ import type { GenerateContext, InputPicture } from './context.js';
 import type { GenerateRequest, SaidTurn } from './provider.js';
 import type { Attempt, Discarded, Picture } from './sample.js';
 
-/** A sample whose inputs are known, on its way to an outcome. */
+/** A sample whose inputs are known, on its way to an outcome; or a vote on the picture of one. */
 export interface Job {
+  /** What the diary calls it. */
+  id: string;
   planned: PlannedSample;
+  /** Of a vote, which one: from 1. */
+  vote?: number;
   request: GenerateRequest;
   key: string;
   inputs: (Picture & { name: string })[];
@@ -48,30 +52,36 @@ export function startJob(
   const { request: first, inputs } = requestOf(planned, context, history);
   const request = { ...first, seed: seedOfTry(first.seed, number) };
   const key = requestKey(request, planned, context.origin, number);
-  const open = (context.resumed.open.get(planned.id) ?? []).filter((call) => call.key === key);
+  return openJob({ id: planned.id, planned, request, key, inputs, discarded }, context, before?.attempts ?? null);
+}
+
+/** What the diary and the cache know of a call. `before`: attempts made for what the slot has behind it. */
+export function openJob(
+  call: Pick<Job, 'id' | 'planned' | 'vote' | 'request' | 'key' | 'inputs' | 'discarded'>,
+  context: GenerateContext,
+  before: Attempt[] | null = null,
+): Job {
+  const { id, request, key, discarded } = call;
+  const open = (context.resumed.open.get(id) ?? []).filter((each) => each.key === key);
   const answered = context.answers.has(key);
-  const earlier = context.resumed.attempts.get(planned.id) ?? [];
+  const earlier = context.resumed.attempts.get(id) ?? [];
   // The last open call is answered when its answer is stored; every other one was lost on the way.
-  const lost = (answered ? open.slice(0, -1) : open).map((call) => lostAttempt(request, call.at));
-  for (const attempt of lost) book(attempt, { planned, key }, context);
+  const lost = (answered ? open.slice(0, -1) : open).map((each) => lostAttempt(request, each.at));
+  for (const attempt of lost) book(attempt, { id, key }, context);
   const unbooked = answered && open.length > 0;
   // One answer for each try, in their order.
   const bought = earlier.filter((attempt) => attempt.outcome !== 'infra_error').length > discarded.length;
   return {
-    planned,
-    request,
-    key,
-    inputs,
-    attempts: [...(before?.attempts ?? earlier), ...lost],
-    discarded,
-    attemptsBefore: before?.attempts.length ?? 0,
+    ...call,
+    attempts: [...(before ?? earlier), ...lost],
+    attemptsBefore: before?.length ?? 0,
     tries: 0,
     waitedMs: 0,
     notBefore: 0,
     inHand: answered,
     boughtBefore: unbooked || (answered && bought),
     unbooked,
-    worstPrice: worstPrice(request) ?? 0,
+    worstPrice: worstPrice(request, context.clock.now()) ?? 0,
     reserved: 0,
   };
 }
@@ -79,11 +89,11 @@ export function startJob(
 /** Writes an attempt into the diary and takes its price out of the purse, where `reserved` was set aside for it. */
 export function book(
   attempt: Attempt,
-  { planned, key, reserved = 0 }: Pick<Job, 'planned' | 'key'> & { reserved?: number },
+  { id, key, reserved = 0 }: Pick<Job, 'id' | 'key'> & { reserved?: number },
   { journal, budget }: Pick<GenerateContext, 'journal' | 'budget'>,
 ): void {
   budget.settle(reserved, attempt.cost ?? 0);
-  journal.write({ type: 'answer', id: planned.id, key, attempt });
+  journal.write({ type: 'answer', id, key, attempt });
 }
 
 function requestKey(request: GenerateRequest, { sample }: PlannedSample, origin: string, number: number): string {

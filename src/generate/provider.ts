@@ -16,6 +16,18 @@ export interface GenerateRequest {
   seed: number;
   /** Goes in a batch job, and has the price of one. */
   batch?: true | undefined;
+  /** Given where words are wanted, and no picture. */
+  words?: WordsWanted | undefined;
+}
+
+/** An answer in JSON. */
+export interface WordsWanted {
+  /** What it has to look like, in the words of Gemini's schemas. */
+  schema: Record<string, unknown>;
+  /** How many statements it answers: what its price is bounded by. */
+  statements: number;
+  /** Whether this is such an answer. One that is not is worth asking for again. */
+  fits(text: string): boolean;
 }
 
 /** A turn that is over: what it asked, and what the model said. */
@@ -96,7 +108,7 @@ export type WireEnd = { latencyMs: number } & (
   { status: number; headers: Record<string, string>; body: string } | { status: null; error: string; failure: Failure }
 );
 
-/** A way to reach image models. Never throws for what a server or a network can do; only for bugs. */
+/** A way to reach models. Never throws for what a server or a network can do; only for bugs. */
 export interface Provider {
   readonly id: string;
   /** True when its pictures are the emulator's, not Gemini's. */

@@ -1,7 +1,9 @@
 import { UsageError } from '../lib/errors.js';
 import { createFolder, existsSync, mkdirSync, readdirSync, readFileSync, relink } from '../lib/files.js';
 import { Journal, type JournalLine, readJournal, resume, type Resumed } from './journal.js';
+import { sampleIdOf } from './panel.js';
 import { hasLock, lockRun, type Processes } from './run-lock.js';
+import type { Sample } from './sample.js';
 
 /** Where a run lives while it is made: `reports/<suite>/<run-id>/`. */
 export interface RunFolder {
@@ -43,13 +45,18 @@ export function openRun(request: OpenRequest): RunFolder {
   const resumed = resume(found?.lines ?? []);
   // Whoever issues the command of a failed run again wants to know whether the server is back.
   if (request.retryErrors || standingOf(folder).status === 'failed') {
-    for (const [key, sample] of resumed.samples) if (sample.outcome === 'infra_error') resumed.samples.delete(key);
+    for (const [key, sample] of resumed.samples) if (isLost(sample)) resumed.samples.delete(key);
   }
   const journal = new Journal(`${folder}/journal.jsonl`, request.now);
   if (!found) journal.write({ type: 'started', run: id, matrix: request.matrix });
   mkdirSync(`${folder}/images`, { recursive: true });
   const earlier = found ? standingOf(folder).earlier : null;
   return { id, folder, journal, resumed, startedAt, continued: found !== null, earlier, release };
+}
+
+/** An error of the infrastructure took the picture, or what was to be said of it. */
+function isLost({ outcome, judged }: Sample): boolean {
+  return outcome === 'infra_error' || (judged?.votes.some((vote) => vote.outcome === 'infra_error') ?? false);
 }
 
 /** Points `latest` at the run. */
@@ -71,7 +78,7 @@ export function keysInUse(home: string): string[] {
       lines.flatMap((line) => (line.type === 'sample' && line.sample.turn === undefined ? [line.id] : [])),
     );
     const calls = lines.flatMap((line) => (line.type === 'call' ? [line] : line.type === 'batch' ? line.calls : []));
-    return calls.flatMap(({ id, key }) => (finished.has(id) ? [] : [key]));
+    return calls.flatMap(({ id, key }) => (finished.has(sampleIdOf(id)) ? [] : [key]));
   });
 }
 

@@ -1,3 +1,4 @@
+import type { AnswerWord } from '../plan/judge.js';
 import type { PlannedSample } from '../plan/plan.js';
 import type { Outcome, Usage } from './provider.js';
 
@@ -47,6 +48,32 @@ export type Measures = Record<
   { value: number | null; reason?: string; version: string; evidence?: Record<string, unknown> }
 >;
 
+/** What a judge said of a picture, once or several times. */
+export interface Judgement {
+  /** A judge of the catalogue. */
+  model: string;
+  /** Version of the words it was asked in. */
+  prompt: string;
+  /** As many as were asked for. */
+  votes: Vote[];
+}
+
+/** One call to a judge. Failures have the same shape as success. */
+export interface Vote {
+  key: string;
+  /** To each statement, in order; `null` where none came. */
+  answers: AnswerWord[] | null;
+  outcome: Outcome;
+  /** Why there is none; `null` when ok. */
+  reason: string | null;
+  modelVersion: string | null;
+  cached: boolean;
+  /** USD, as of a sample. */
+  cost: number | null;
+  savedCost: number | null;
+  attempts: Attempt[];
+}
+
 /** What came of a planned sample; failures have the same shape as success. Scores are added by the scoring stage. */
 export interface Sample {
   case: string;
@@ -81,6 +108,8 @@ export interface Sample {
   attempts: Attempt[];
   /** The tries before the one that stayed; left out where that was the first. */
   discarded?: Discarded[];
+  /** What a judge said of its picture; what that cost is no part of the sample's `cost`. Left out where nobody was asked. */
+  judged?: Judgement;
 }
 
 /** A sample before anything is known of it but the plan; the base of every outcome. */

@@ -1,15 +1,16 @@
 import { UsageError } from '../lib/errors.js';
-import type { PlannedSample } from '../plan/plan.js';
 import type { Cassette } from './cassette.js';
+import type { Unrecorded } from './context.js';
 
 /** Cases that are told by name. */
 const MOST = 12;
 
 /** A line a case and variant. */
-function unrecordedLines(samples: readonly PlannedSample[]): string[] {
+function unrecordedLines(samples: readonly Unrecorded[]): string[] {
   const numbers = new Map<string, number[]>();
-  for (const { case: name, variant, sample } of samples) {
-    const where = `${name} · ${variant.model} · ${variant.revision}`;
+  for (const { case: name, variant, sample, judgedBy } of samples) {
+    const judge = judgedBy === undefined ? '' : ` · judged by ${judgedBy}`;
+    const where = `${name} · ${variant.model} · ${variant.revision}${judge}`;
     numbers.set(where, [...(numbers.get(where) ?? []), sample]);
   }
   const lines = [...numbers].map(
@@ -23,7 +24,7 @@ function unrecordedLines(samples: readonly PlannedSample[]): string[] {
  * What a replay begins with must all be recorded.
  * @throws UsageError where the cassette lacks any of it
  */
-export function refuseUnrecorded(samples: readonly PlannedSample[], { file, header }: Cassette): void {
+export function refuseUnrecorded(samples: readonly Unrecorded[], { file, header }: Cassette): void {
   if (samples.length === 0) return;
   const list = unrecordedLines(samples).map((line) => `\n  ${line}`);
   throw new UsageError(`the recording lacks what this run asks for:${list.join('')}`, {
@@ -34,7 +35,7 @@ export function refuseUnrecorded(samples: readonly PlannedSample[], { file, head
 
 /** What a gate asks for beyond the recording leaves it without a verdict: the run that was recorded was decided sooner. */
 export function shortage(
-  samples: readonly PlannedSample[],
+  samples: readonly Unrecorded[],
   cassette: Cassette | undefined,
 ): { problem: string; fix: string }[] {
   if (samples.length === 0 || !cassette) return [];

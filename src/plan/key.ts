@@ -31,9 +31,12 @@ export interface KeyContent {
   images: { mime: string; sha256: string }[];
   generation: Generation;
   seed: number;
+  /** Of a judge, the number of the vote. */
   sample: number;
   /** Of a later try at the slot, from 2. */
   try?: number | undefined;
+  /** Of a question that is answered in words: the form of the answer. */
+  words?: { schema: unknown } | undefined;
   /** Asked for in a batch job: such answers never stand in for those of calls, nor the other way round. */
   batch?: true | undefined;
 }
@@ -43,7 +46,7 @@ export interface KeyContent {
  * parent makes a new child.
  */
 export function keyOf(content: KeyContent): string {
-  const { origin, model, prompt, history, images, generation, seed, sample, try: number, batch } = content;
+  const { origin, model, prompt, history, images, generation, seed, sample, try: number, words, batch } = content;
   const hashed = {
     version: 1,
     origin,
@@ -56,6 +59,7 @@ export function keyOf(content: KeyContent): string {
     seed,
     sample,
     ...(number !== undefined && { try: number }),
+    ...(words && { words: words.schema }),
     ...(batch && { batch }),
   };
   return sha256(canonicalJson(hashed));

@@ -2,8 +2,10 @@ import { UsageError } from '../lib/errors.js';
 import type { Case, Generation, InputRef, Suite } from '../suite/suite.js';
 import { type Graph, levels, withAncestors } from './graph.js';
 import { seedOf, slotOf } from './key.js';
+import type { PlannedJudge } from './judge.js';
 import type { Variant } from './select.js';
 
+export type { PlannedJudge } from './judge.js';
 export type { Generation, Limits } from '../suite/suite.js';
 
 /** Where one input picture of a sample comes from. */
@@ -34,6 +36,8 @@ export interface PlannedSample {
   parents: string[];
   /** Goes in a batch job: another price, and never an answer to the same request sent by itself. */
   batch?: true;
+  /** Who is to judge its picture, and by what. */
+  judge?: PlannedJudge;
   /** Made only because others need its picture; not part of the statistics. */
   extra?: 'ancestor';
 }
@@ -176,8 +180,12 @@ function plannedTurns(
     inputs,
     parents: index === 0 ? makers : said.slice(index - 1, index).map(({ id }) => id),
     ...(request.batch && { batch: true as const }),
-    ...(asked ? {} : { extra: 'ancestor' as const }),
+    ...(asked ? judging(request.suite, each) : { extra: 'ancestor' as const }),
   }));
+}
+
+function judging({ judge }: Suite, { checklist }: Case): { judge?: PlannedJudge } {
+  return judge && checklist.length > 0 ? { judge: { ...judge, statements: checklist } } : {};
 }
 
 function promptsOf({ name, prompts: all }: Case, { revision }: Variant): string[] {

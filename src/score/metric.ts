@@ -1,6 +1,7 @@
 import type { Encoder } from '../encode/encoder.js';
 import type { Raster } from '../image/raster.js';
 import type { MissingReader, TextReader } from '../read/reader.js';
+import type { AnswerWord } from '../plan/judge.js';
 import type { Statement, View } from '../suite/suite.js';
 import type { CalibrationStore } from './calibration.js';
 
@@ -31,6 +32,17 @@ export interface KeptPicture {
   outpaint: 'left' | 'right' | 'up' | 'down' | 'all' | null;
 }
 
+/** What a judge said of a picture. */
+export interface Judged {
+  model: string;
+  /** Version of the words it was asked in. */
+  prompt: string;
+  /** What it was asked. */
+  statements: readonly Statement[];
+  /** As many as were asked for; `answers` are in the order of the statements, `null` where none came. */
+  votes: readonly { answers: readonly AnswerWord[] | null; reason: string | null }[];
+}
+
 /** Everything a metric may look at. It never calls out and never reads a file. */
 export interface MetricInput {
   image: Raster;
@@ -51,6 +63,8 @@ export interface MetricInput {
   approved: { image: Raster; sha256: string } | null;
   /** `null` where the case keeps nothing of an input picture. */
   kept: KeptPicture | null;
+  /** Left out where no judge was asked about the picture. */
+  judged?: Judged;
   encoder: Encoder | null;
   reader: TextReader | MissingReader;
   /** `null` where nothing is remembered. */
@@ -75,5 +89,7 @@ export interface Metric {
   readonly encodes: boolean;
   /** True when the value depends on the text reader. */
   readonly reads?: boolean;
+  /** True when the value depends on what a judge said. */
+  readonly judges?: boolean;
   measure(input: MetricInput): Promise<Omit<Score, 'version'>>;
 }

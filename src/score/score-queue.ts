@@ -1,7 +1,8 @@
-import type { Picture, Sample } from '../generate/sample.js';
+import type { Judgement, Picture, Sample } from '../generate/sample.js';
 import type { PlannedSample } from '../plan/plan.js';
-import type { Case, Suite } from '../suite/suite.js';
+import type { Case, Statement, Suite } from '../suite/suite.js';
 import { keptPicture } from './kept-picture.js';
+import type { Judged } from './metric.js';
 import type { Scored, Scores } from './scorer.js';
 import { sheetRole } from './sheet-role.js';
 import type { PictureFile, ScoreTask } from './thread.js';
@@ -98,6 +99,17 @@ export class ScoreQueue {
       withoutSheet: sheets.flatMap(({ sheet, character }) => (sheet ? [] : [character])),
       approved,
       kept: each.edit?.keeps ? keptPicture(each.edit, carried) : null,
+      ...judgedOf(sample.judged, each.checklist),
     };
   }
+}
+
+/** What the judge said, which it was asked by these statements. */
+export function judgedOf(
+  judged: (Pick<Judgement, 'model' | 'prompt'> & { votes: Judged['votes'] }) | undefined,
+  statements: readonly Statement[],
+): { judged?: Judged } {
+  if (!judged) return {};
+  const { model, prompt, votes } = judged;
+  return { judged: { model, prompt, statements, votes: votes.map(({ answers, reason }) => ({ answers, reason })) } };
 }

@@ -27,7 +27,7 @@ export async function scoreSample(
 
 /** A hash of everything that the metric's value may depend on. */
 export function scoreKey(metric: Metric, input: MetricInput): string {
-  const { sheets, withoutSheet, approved, kept, encoder, reader } = input;
+  const { sheets, withoutSheet, approved, kept, encoder, reader, judged } = input;
   return sha256(
     canonicalJson({
       metric: metric.id,
@@ -36,6 +36,7 @@ export function scoreKey(metric: Metric, input: MetricInput): string {
       encoder: metric.encodes ? encoder && encoderKey(encoder) : undefined,
       // What a reader reads is in the version; without one nothing is read, until one is installed.
       missing: metric.reads && 'missing' in reader ? reader.missing : undefined,
+      judged: metric.judges ? judged : undefined,
       sheets:
         metric.against === 'sheet'
           ? sheets.map(({ character, sha256, views }) => ({ character, sha256, views }))

@@ -16,7 +16,7 @@ export interface PictureFile {
 }
 
 /** What is known of a picture that is to be scored: a metric's input with pictures as files. */
-export type ScoreTask = Pick<MetricInput, 'case' | 'requested' | 'makesSheet' | 'withoutSheet'> & {
+export type ScoreTask = Pick<MetricInput, 'case' | 'requested' | 'makesSheet' | 'withoutSheet' | 'judged'> & {
   image: PictureFile;
   sheets: (PictureFile & Pick<CharacterSheet, 'character' | 'views'>)[];
   approved: PictureFile | null;

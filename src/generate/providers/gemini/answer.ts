@@ -1,4 +1,4 @@
-import type { Answer } from '../../provider.js';
+import type { Answer, WordsWanted } from '../../provider.js';
 import type { Part, Reply } from './reply.js';
 import { oneLine } from './server-error.js';
 import { readUsage } from './usage.js';
@@ -13,7 +13,7 @@ type Verdict = Pick<Answer, 'outcome' | 'reason'>;
  * What a complete answer amounts to. `reply` is the whole answer, continuations included; `last` is the final body as
  * it came, with the words that the SDK drops (`finishMessage`, finish reasons it does not know).
  */
-export function readAnswer(reply: Reply, last: Reply): Omit<Answer, 'exchange'> {
+export function readAnswer(reply: Reply, last: Reply, words?: WordsWanted): Omit<Answer, 'exchange'> {
   const parts = reply.candidates?.[0]?.content?.parts ?? [];
   const images = picturesOf(parts);
   const text = parts.map((part) => (part.thought ? '' : (part.text ?? ''))).join('') || null;
@@ -26,7 +26,16 @@ export function readAnswer(reply: Reply, last: Reply): Omit<Answer, 'exchange'> 
     modelVersion: reply.modelVersion ?? null,
     responseId: reply.responseId ?? null,
     retry: 'no',
+    ...(words && judgeWords(text, last, words)),
   };
+}
+
+/** Words of another form than was asked for, and none at all, are worth asking for again; what was blocked is not. */
+function judgeWords(text: string | null, last: Reply, { fits }: WordsWanted): Partial<Answer> {
+  if (text !== null && fits(text)) return { outcome: 'ok', reason: null };
+  if (judge(false, text !== null, text, last).outcome === 'refused') return {};
+  const what = text === null ? 'is empty' : `is not of the form asked for: ${quoted(text)}`;
+  return { outcome: 'infra_error', reason: `The answer ${what}`, retry: 'yes' };
 }
 
 /** The pictures outside of thoughts, in order; the only picture may stand in a thought, and then the last one counts. */
@@ -56,7 +65,10 @@ function judge(hasPicture: boolean, hasParts: boolean, text: string | null, last
   if (!hasParts) return tell('no_image', candidate ? 'The answer is empty' : 'The answer has no candidates', finish);
   if (finish && finish !== 'STOP') return tell('infra_error', 'The answer broke off without a picture', finish);
   if (text === null) return tell('no_image', 'The model thought, and made no picture', finish);
+  return { outcome: 'text_only', reason: `The model answered in words and made no picture: ${quoted(text)}` };
+}
+
+function quoted(text: string): string {
   const words = oneLine(text);
-  const quote = words.length > 160 ? `${words.slice(0, 159)}…` : words;
-  return { outcome: 'text_only', reason: `The model answered in words and made no picture: ${quote}` };
+  return words.length > 160 ? `${words.slice(0, 159)}…` : words;
 }

@@ -1,4 +1,4 @@
-import type { Answer, Exchange, ExchangeStore, Failure, Provider } from '../../provider.js';
+import type { Answer, Exchange, ExchangeStore, Failure, Provider, WordsWanted } from '../../provider.js';
 import { readAnswer } from './answer.js';
 import { createBatches } from './batches.js';
 import { openClient, type Client } from './client.js';
@@ -62,7 +62,9 @@ export function createGemini(options: GeminiOptions): Provider {
       const exchange = joined(record.hops, last);
       const cached = record.hops.every((hop) => hop.stored);
       if (last.exchange.status === null) return { ...failed(last.exchange.failure), exchange, cached };
-      const complete = 'response' in ended ? readComplete(ended.response, last.exchange) : null;
+      const complete = 'response' in ended ? readComplete(ended.response, last.exchange, request.words) : null;
+      // What is asked for again must not lie there the next time.
+      if (complete && complete.retry !== 'no') for (const hop of record.hops) options.store.discard(hop.key);
       // Parts that were put together may make a key that none of them held.
       if (complete)
         return {
@@ -80,12 +82,12 @@ export function createGemini(options: GeminiOptions): Provider {
 }
 
 /** The answer, unless the body is not one: then `null`. */
-function readComplete(response: unknown, exchange: Exchange): Omit<Answer, 'exchange'> | null {
+function readComplete(response: unknown, exchange: Exchange, words?: WordsWanted): Omit<Answer, 'exchange'> | null {
   const raw = parseJson(exchange.body);
   const last = replySchema.safeParse(raw);
   const whole = replySchema.safeParse(response);
   if (!last.success || !whole.success || readServerError(raw)) return null;
-  return readAnswer(whole.data, last.data);
+  return readAnswer(whole.data, last.data, words);
 }
 
 const interrupted: Failure = { reason: 'Interrupted.', retry: 'no' };

@@ -16,6 +16,10 @@ export function toSdk(request: GenerateRequest): GenerateContentParameters {
   if (thinkingLevel) config.thinkingConfig = { thinkingLevel: thinkingLevel as unknown as ThinkingLevel };
   if (temperature !== undefined) config.temperature = temperature;
   if (topP !== undefined) config.topP = topP;
+  if (request.words) {
+    config.responseMimeType = 'application/json';
+    config.responseSchema = request.words.schema;
+  }
   const pictures = request.images.map(({ mime, bytes }) => ({
     inlineData: {
       mimeType: mime,
