@@ -24,22 +24,23 @@ function smooth(values: Float32Array, width: number, height: number): Float32Arr
 /** One pass over `rows` rows of `stride` values, the first `count` of each; neighbours are `step` values apart. */
 function weigh(from: Float32Array, stride: number, rows: number, count: number, step: number): Float32Array {
   const out = new Float32Array(rows * count);
+  const [s2, s3, s4, s5, s6, s7, s8, s9, s10] = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => n * step) as Steps;
   // Written out, as this is most of the work: the window is symmetric, so its ends are added before they are weighed.
-  const at = (i: number) => from[i] ?? 0;
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < count; column += 1) {
-      const i = row * stride + column;
-      out[row * count + column] =
-        w0 * at(i + 5 * step) +
-        w1 * (at(i + 4 * step) + at(i + 6 * step)) +
-        w2 * (at(i + 3 * step) + at(i + 7 * step)) +
-        w3 * (at(i + 2 * step) + at(i + 8 * step)) +
-        w4 * (at(i + step) + at(i + 9 * step)) +
-        w5 * (at(i) + at(i + 10 * step));
+  for (let row = 0, to = 0; row < rows; row += 1) {
+    for (let i = row * stride, end = i + count; i < end; i += 1, to += 1) {
+      out[to] =
+        w0 * (from[i + s5] ?? 0) +
+        w1 * ((from[i + s4] ?? 0) + (from[i + s6] ?? 0)) +
+        w2 * ((from[i + s3] ?? 0) + (from[i + s7] ?? 0)) +
+        w3 * ((from[i + s2] ?? 0) + (from[i + s8] ?? 0)) +
+        w4 * ((from[i + step] ?? 0) + (from[i + s9] ?? 0)) +
+        w5 * ((from[i] ?? 0) + (from[i + s10] ?? 0));
     }
   }
   return out;
 }
+
+type Steps = [number, number, number, number, number, number, number, number, number];
 
 /**
  * Mean structural similarity of two equally sized luma planes (0-255), -1 to 1, 1 when equal. Gaussian window 11x11 of
@@ -57,7 +58,8 @@ export function ssim(a: Plane, b: Plane, weights?: Float32Array): number {
   // Only the sum of the two variances enters the formula, so one plane serves both.
   const squares = new Float32Array(a.values.length);
   for (let i = 0; i < product.length; i += 1) {
-    const [x, y] = [a.values[i] ?? 0, b.values[i] ?? 0];
+    const x = a.values[i] ?? 0;
+    const y = b.values[i] ?? 0;
     product[i] = x * y;
     squares[i] = x * x + y * y;
   }
@@ -65,16 +67,19 @@ export function ssim(a: Plane, b: Plane, weights?: Float32Array): number {
   const meanB = smooth(b.values, width, height);
   const meanProduct = smooth(product, width, height);
   const meanSquares = smooth(squares, width, height);
-  let [total, weight] = [0, 0];
+  let total = 0;
+  let weight = 0;
   const across = width - 2 * RADIUS;
-  for (let i = 0; i < meanA.length; i += 1) {
-    const middle = (Math.floor(i / across) + RADIUS) * width + (i % across) + RADIUS;
-    const counts = weights ? (weights[middle] ?? 0) : 1;
-    const [x, y] = [meanA[i] ?? 0, meanB[i] ?? 0];
-    const covariance = (meanProduct[i] ?? 0) - x * y;
-    const variances = (meanSquares[i] ?? 0) - x * x - y * y;
-    total += (counts * (2 * x * y + C1) * (2 * covariance + C2)) / ((x * x + y * y + C1) * (variances + C2));
-    weight += counts;
+  for (let row = 0, i = 0; row < height - 2 * RADIUS; row += 1) {
+    for (let middle = (row + RADIUS) * width + RADIUS, end = middle + across; middle < end; middle += 1, i += 1) {
+      const counts = weights ? (weights[middle] ?? 0) : 1;
+      const x = meanA[i] ?? 0;
+      const y = meanB[i] ?? 0;
+      const covariance = (meanProduct[i] ?? 0) - x * y;
+      const variances = (meanSquares[i] ?? 0) - x * x - y * y;
+      total += (counts * (2 * x * y + C1) * (2 * covariance + C2)) / ((x * x + y * y + C1) * (variances + C2));
+      weight += counts;
+    }
   }
   return total / weight;
 }
