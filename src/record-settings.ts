@@ -45,3 +45,11 @@ export function retryOf({ settings }: RunRecord): Pick<RecordedSettings, 'retry'
   const { data } = retryPolicy.safeParse(settings['retry']);
   return data ? { retry: data } : {};
 }
+
+/** Who answered the checklist of each case, and what it asked; `undefined` where nobody did. */
+export function checklistsOf({ settings, asked }: Pick<RunRecord, 'settings' | 'asked'>) {
+  const { data } = judgePolicy.safeParse(settings['judge']);
+  if (!data) return undefined;
+  const all = Object.entries(asked.cases).filter(([, { checklist }]) => checklist.length > 0);
+  return Object.fromEntries(all.map(([name, { checklist }]) => [name, { ...data, statements: checklist }]));
+}

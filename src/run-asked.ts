@@ -1,3 +1,5 @@
+import type { Measuring } from './gate/comparable.js';
+import { JUDGE_PROMPT } from './plan/judge.js';
 import type { PlannedSample } from './plan/plan.js';
 import type { Asked } from './record-asked.js';
 import type { Case, Suite } from './suite/suite.js';
@@ -20,6 +22,15 @@ export function askedOf(suite: Suite, planned: readonly PlannedSample[]): Asked 
     if (each) each.requested[variant.id] = { aspectRatio, imageSize };
   }
   return asked;
+}
+
+/** Who is to answer the checklist of each case, and what it asks; `undefined` where nobody is. */
+export function checklistsAsked({ judge, cases }: Pick<Suite, 'judge' | 'cases'>): Measuring['checklists'] {
+  if (!judge) return undefined;
+  const all = cases.filter(({ checklist }) => checklist.length > 0);
+  return Object.fromEntries(
+    all.map(({ name, checklist }) => [name, { ...judge, prompt: JUDGE_PROMPT, statements: checklist }]),
+  );
 }
 
 function keepOf(edit: Case['edit']): Pick<Asked['cases'][string], 'keep'> {

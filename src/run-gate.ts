@@ -5,7 +5,7 @@ import { differences, inputOf, type Terms } from './gate/terms.js';
 import type { PlannedSample } from './plan/plan.js';
 import type { Variant } from './plan/select.js';
 import type { RunRecord, SampleRecord } from './record.js';
-import { retryOf } from './record-settings.js';
+import { checklistsOf, retryOf } from './record-settings.js';
 import { termsOf } from './run-terms.js';
 import { measuredOn } from './score/measured-on.js';
 import type { Metric } from './score/metric.js';
@@ -166,6 +166,7 @@ export function makingOf(record: RunRecord): Making {
     inputsMode: record.settings['inputs'] === 'generated' ? 'generated' : 'approved',
     emulated: record.emulated,
     ...retryOf(record),
+    checklists: checklistsOf(record),
     offset: record.gate?.terms.offset ?? (numbers.length > 0 ? Math.min(...numbers) - 1 : 0),
   };
 }

@@ -90,9 +90,15 @@ function unmarked({ extra, ...sample }: SampleRecord): SampleRecord {
   return extra === 'ancestor' ? { ...sample, extra } : sample;
 }
 
-/** Of two records of one sample: final, scored and bought rather than not; else whatever all machines choose alike. */
+/** Of two records of one sample: final, judged, scored and bought rather than not; else whatever all machines choose alike. */
 function isBetter(a: SampleRecord, b: SampleRecord): boolean {
-  const rank = (each: SampleRecord) => [isFinal(each) ? 0 : 1, -Object.keys(each.scores).length, each.cached ? 1 : 0];
+  const lost = ({ judged }: SampleRecord) => judged?.votes.filter(({ answers }) => answers === null).length ?? 0;
+  const rank = (each: SampleRecord) => [
+    isFinal(each) ? 0 : 1,
+    lost(each),
+    -Object.keys(each.scores).length,
+    each.cached ? 1 : 0,
+  ];
   return (compareInOrder(rank(a), rank(b)) || (canonicalJson(a) < canonicalJson(b) ? -1 : 1)) < 0;
 }
 

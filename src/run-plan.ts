@@ -9,6 +9,7 @@ import { refuseUnrecorded } from './generate/unrecorded.js';
 import { canonicalJson, sha256 } from './lib/hash.js';
 import { type Estimate, estimatePlan, priceOf } from './plan/estimate.js';
 import { makePlan, type Plan, type PlannedInput, type PlannedSample } from './plan/plan.js';
+import { checklistsAsked } from './run-asked.js';
 import { selectCases, selectVariants, type Variant } from './plan/select.js';
 import { shardOf } from './plan/shard.js';
 import { unchangedCases } from './plan/unchanged.js';
@@ -92,6 +93,7 @@ export function planRun(request: MatrixRequest, encoder: Measured['encoder'], ma
             inputsMode: inputs,
             emulated: request.emulated,
             ...(suite.retry && { retry: suite.retry }),
+            checklists: checklistsAsked(suite),
             offset,
           },
           planned: whole.first,

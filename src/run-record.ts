@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { pricesAsOf } from './catalog/catalog.js';
 import { type ApprovedTurn, type Baseline, pictureBytes, representativeOf } from './gate/baseline.js';
 import { batchWarnings } from './gate/batch-arms.js';
-import type { Measured } from './gate/comparable.js';
+import type { Measuring } from './gate/comparable.js';
 import type { Obstacle } from './gate/input.js';
 import type { Verdict } from './gate/verdict.js';
 import type { Stop } from './generate/generate.js';
@@ -14,7 +14,7 @@ import { type RecordedShards, shardsText } from './record-shards.js';
 import type { RunRequest } from './run.js';
 import { approvalOf, turnScores } from './run-approval.js';
 import { JUDGE_PROMPT } from './plan/judge.js';
-import { askedOf } from './run-asked.js';
+import { askedOf, checklistsAsked } from './run-asked.js';
 import { conclusion } from './run-conclusion.js';
 import { mayStart } from './run-gate.js';
 import { type RunPlan, wholeMatrixOf } from './run-plan.js';
@@ -164,7 +164,7 @@ function recordedBaseline(
   baseline: Baseline,
   name: string,
   pictures: PictureStore,
-  here: Measured,
+  here: Measuring,
 ): RunRecord['cases'][number]['baseline'] {
   const approved = baseline.cases.get(name);
   if (!approved) return null;
@@ -181,7 +181,8 @@ function recordedBaseline(
   return { ...approvalOf(approved, here), ...shown(representative), ...(turns && { turns }) };
 }
 
-function measuredHere({ scorer }: RunRequest): Measured {
+function measuredHere({ scorer, suite }: RunRequest): Measuring {
   const versions = Object.values(metrics).map(({ id, version }) => [id, version]);
-  return { encoder: scorer.encoder, metrics: Object.fromEntries(versions) as Measured['metrics'] };
+  const metricVersions = Object.fromEntries(versions) as Measuring['metrics'];
+  return { encoder: scorer.encoder, metrics: metricVersions, checklists: checklistsAsked(suite) };
 }

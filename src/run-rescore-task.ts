@@ -22,6 +22,8 @@ export interface Shot {
   inputs: readonly { name: string; sha256: string }[] | 'unknown';
   approved: { sha256: string } | 'none' | 'unknown';
   requested: ScoreTask['requested'];
+  /** What a judge said of it, and was asked; nobody is asked again. */
+  judged?: ScoreTask['judged'] | undefined;
 }
 
 /** A sample that cannot be measured again, for want of its own picture or of one that it is compared with. */
@@ -67,7 +69,7 @@ export async function scoresOf(
   };
   const kept = keep ? keptPicture(keep, sent) : null;
   if (keep && !kept && gatesAgainst('kept', ruler)) return lost('input picture');
-  const { requested } = shot;
+  const { requested, judged } = shot;
   const task = {
     case: { name: shot.case, text, checklist },
     requested,
@@ -77,6 +79,7 @@ export async function scoresOf(
     withoutSheet,
     approved,
     kept,
+    ...(judged && { judged }),
   };
   const { scores } = await score(task);
   return scores ? { scores } : lost('decodable picture');

@@ -9,6 +9,7 @@ import { askedCases, candidateOf, type Sides } from './run-compare-question.js';
 import { makingOf } from './run-gate.js';
 import { lostText, type Lost, type Rescoring, scoresOf, type Shot } from './run-rescore-task.js';
 import { metrics } from './score/metrics/index.js';
+import { judgedOf } from './score/score-queue.js';
 
 /**
  * Both sides as they would be, had their samples been measured by this encoder and this version's metrics. What the run that
@@ -26,7 +27,9 @@ async function measured({ record, opponent, baseline }: Sides, world: Rescoring)
   const mine = await rescoredRecord(record, record, ofOne ? [candidate, opponent.variant] : [candidate], world);
   const obstacles = [...unreached(record), ...obstacle(mine.lost, `run ${record.id}`, againFromCache)];
   const now = measuredNow(world);
-  const differs = (before: Measured) => gatingOf(record).some((id) => id in incomparable(before, now));
+  // What a judge said is said: only how it is counted can be done again.
+  const differs = ({ encoder, metrics: versions }: Measured) =>
+    gatingOf(record).some((id) => id in incomparable({ encoder, metrics: versions }, now));
   if (opponent.kind === 'baseline') {
     const judged = askedCases(record).flatMap((name) => baseline.cases.get(name) ?? []);
     const cases = new Map(baseline.cases);
@@ -97,7 +100,9 @@ async function rescoredRecord(
     const baseline = record.cases.find(({ name }) => name === sample.case)?.baseline;
     const same = sample.turn === undefined ? undefined : baseline?.turns?.[sample.turn - 1];
     const approved = (same ?? baseline)?.picture ?? 'none';
-    const scored = await scoresOf({ ...sample, sha256: image.sha256, approved, requested }, ruler, world);
+    const { judged } = judgedOf(sample.judged, record.asked.cases[sample.case]?.checklist ?? []);
+    const shot: Shot = { ...sample, sha256: image.sha256, approved, requested, judged };
+    const scored = await scoresOf(shot, ruler, world);
     if (!scored.scores) lost.push(scored.lost);
     samples.push({ ...sample, scores: scored.scores ?? {} });
   }
@@ -122,7 +127,8 @@ async function rescoredCase(
   const again = async <T extends ApprovedTurn>(each: T, sample: number, turn?: number): Promise<T> => {
     if (!each.image) return each;
     const { sha256 } = each.image;
-    const shot = { case: name, sample, sha256, inputs, requested, approved: pictureBefore(approved, turn) };
+    const judged = approvedAnswers(approved, each);
+    const shot = { case: name, sample, sha256, inputs, requested, approved: pictureBefore(approved, turn), judged };
     const scored = await scoresOf(shot, ruler, world);
     if (!scored.scores) lost.push(scored.lost);
     return { ...each, ...approvedScores(scored.scores ?? {}) };
@@ -140,6 +146,13 @@ async function rescoredCase(
   return { approved: { ...approved, ...measuredNow(world), samples }, lost };
 }
 
+/** Why a vote did not come is not kept. */
+function approvedAnswers({ judged }: ApprovedCase, { votes }: ApprovedTurn): Shot['judged'] {
+  if (!judged || !votes) return undefined;
+  const { model, prompt, statements } = judged;
+  return { model, prompt, statements, votes: votes.map((answers) => ({ answers, reason: null })) };
+}
+
 /** The picture that was approved when these samples were measured. */
 function pictureBefore({ kept, samples }: ApprovedCase, turn?: number): Shot['approved'] {
   const compared = Object.values(metrics).filter(({ against }) => against === 'approved');
@@ -149,6 +162,6 @@ function pictureBefore({ kept, samples }: ApprovedCase, turn?: number): Shot['ap
 }
 
 /** With what the scores are measured anew. */
-function measuredNow({ encoder }: Rescoring): Measured {
+function measuredNow({ encoder }: Rescoring): Pick<Measured, 'encoder' | 'metrics'> {
   return { encoder, metrics: Object.fromEntries(Object.values(metrics).map(({ id, version }) => [id, version])) };
 }

@@ -1,6 +1,6 @@
 import { type Arm, approvedArm, type Making } from './gate/arm.js';
 import type { Baseline } from './gate/baseline.js';
-import { incomparable } from './gate/comparable.js';
+import { incomparable, measuredIn } from './gate/comparable.js';
 import type { Obstacle } from './gate/input.js';
 import { autoMargin } from './gate/margin.js';
 import { prospects } from './gate/prospect.js';
@@ -90,8 +90,10 @@ function hasValue(arm: Arm, name: string, id: string): boolean {
 
 /** Scores that were measured otherwise are the first reason, however few they are. */
 function noMargin(id: string, { cases, reference, making }: TermsRequest): Obstacle {
-  const before = cases.flatMap(({ name }) => reference?.get(name) ?? []);
-  const [difference] = before.flatMap((each) => incomparable(each, making)[id] ?? []);
+  const [difference] = cases.flatMap(({ name }) => {
+    const before = reference?.get(name);
+    return before ? (incomparable(before, measuredIn(making, name))[id] ?? []) : [];
+  });
   if (difference) return { problem: `${id} ${difference.reason}`, fix: difference.fix };
   return {
     problem: `the margin of ${id} is auto, and too little is approved to tell how much it scatters`,

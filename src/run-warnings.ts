@@ -1,7 +1,7 @@
 import { modelInfo } from './catalog/catalog.js';
 import { batchWarnings } from './gate/batch-arms.js';
 import type { ApprovedCase, Baseline } from './gate/baseline.js';
-import { incomparableWarnings, type Measured } from './gate/comparable.js';
+import { incomparableWarnings, type Measuring } from './gate/comparable.js';
 import { type Answered, versionWarnings } from './gate/model-versions.js';
 import { missingReader } from './read/tesseract.js';
 import type { SampleRecord } from './record.js';
@@ -23,7 +23,7 @@ export function warningsBeforehand(suite: Pick<Suite, 'warnings'>, { gate, outlo
 export function warningsOf(
   { samples, shards }: { samples: readonly SampleRecord[]; shards: RecordedShards | null },
   baseline: Baseline,
-  measured: Measured,
+  measured: Measuring,
 ): string[] {
   const unpriced = [...new Set(samples.map((sample) => sample.model))].filter((id) => !modelInfo(id)?.prices);
   const isUnread = samples.some(({ scores }) => scores['text']?.reason === missingReader.missing);
@@ -34,7 +34,7 @@ export function warningsOf(
     ...unpriced.map((id) => `no price is known for ${id}: what its pictures cost is not counted`),
     // A check of it would hold for want of values.
     ...(isUnread ? [`captions are not scored: ${missingReader.missing}`] : []),
-    ...versionWarnings(samples, approvedAnswers(approved)),
+    ...versionWarnings([...samples, ...samples.flatMap(judgeAnswers)], approvedAnswers(approved)),
     ...batchWarnings(
       samples.filter(({ outcome }) => outcome !== 'skipped'),
       approved.flatMap((each) => each.samples),
@@ -47,8 +47,13 @@ export function warningsOf(
   ];
 }
 
+function judgeAnswers({ judged }: SampleRecord): Answered[] {
+  return judged?.votes.map(({ modelVersion }) => ({ model: judged.model, modelVersion })) ?? [];
+}
+
 function approvedAnswers(approved: readonly ApprovedCase[]): Answered[] {
-  return approved.flatMap(({ model, samples }) =>
-    samples.flatMap((sample) => sample.turns ?? [sample]).map(({ modelVersion }) => ({ model, modelVersion })),
-  );
+  return approved.flatMap(({ model, samples, judged }) => [
+    ...samples.flatMap((sample) => sample.turns ?? [sample]).map(({ modelVersion }) => ({ model, modelVersion })),
+    ...(judged?.modelVersions.map((modelVersion) => ({ model: judged.model, modelVersion })) ?? []),
+  ]);
 }

@@ -7,7 +7,7 @@ import { UsageError } from '../lib/errors.js';
 import { existsSync } from '../lib/files.js';
 import { sha256 } from '../lib/hash.js';
 import type { Picture, RunRecord, SampleRecord } from '../record.js';
-import { retryOf } from '../record-settings.js';
+import { checklistsOf, retryOf } from '../record-settings.js';
 import type { Choice } from './approving-choice.js';
 import type { FoundRecord } from './folders.js';
 
@@ -38,6 +38,7 @@ export async function prepareCase(
     emulated: record.emulated,
     inputsMode: record.settings['inputs'] === 'generated' ? 'generated' : 'approved',
     ...retryOf(record),
+    judged: checklistsOf(record)?.[name],
     encoder: record.encoder,
     metrics: Object.fromEntries(Object.entries(record.metrics).map(([id, { version }]) => [id, version])),
     samples,

@@ -6,7 +6,7 @@ import { caseOf, type Lock } from '../gate/lock.js';
 import { storedMargins } from '../gate/lock-margins.js';
 import { UsageError } from '../lib/errors.js';
 import type { RunRecord } from '../record.js';
-import { type RecordedSettings, settingsOf } from '../record-settings.js';
+import { checklistsOf, type RecordedSettings, settingsOf } from '../record-settings.js';
 import { missingShards } from '../record-shards.js';
 import { prepareCase } from './approving-case.js';
 import { type Choice, chosenByFlags, chosenByMarks } from './approving-choice.js';
@@ -102,7 +102,11 @@ function judgingOf(record: RunRecord, { metrics, suiteSamples, inputs }: Recorde
     metrics: gating,
     samples: suiteSamples,
     inputs,
-    measured: { encoder: record.encoder, metrics: Object.fromEntries(versions) },
+    measured: {
+      encoder: record.encoder,
+      metrics: Object.fromEntries(versions),
+      checklists: checklistsOf(record),
+    },
   };
 }
 

@@ -6,8 +6,12 @@ import { sha256 as hashOf } from '../lib/hash.js';
 import { wholeMean } from '../stats/summary.js';
 import { characterFound } from './arm.js';
 import type { ApprovedCase, ApprovedSample, ApprovedTurn } from './baseline.js';
+import type { JudgedBy } from './comparable.js';
 import { bySample, endOf, foundInAll, meansOf, type Turn, type Turns } from './conversation.js';
 import { medoid } from './representative.js';
+
+/** To each statement of a checklist; `null` where none came. */
+type Answers = NonNullable<ApprovedTurn['votes']>[number];
 
 /** What approving needs of a sample, or of a turn of it; a run's record has it. */
 export interface Approvable extends Turn {
@@ -23,6 +27,7 @@ export interface Approvable extends Turn {
   image: { sha256: string; mime: string; width: number; height: number } | null;
   inputs: { name: string; sha256: string }[];
   scores: Record<string, { value: number | null; evidence?: Record<string, unknown> | undefined }>;
+  judged?: { votes: { answers: Answers; modelVersion: string | null }[] } | undefined;
 }
 
 export interface Approval extends Pick<
@@ -39,6 +44,8 @@ export interface Approval extends Pick<
   | 'liked'
   | 'kept'
 > {
+  /** Who answered the checklist; left out where nobody was asked. */
+  judged?: JudgedBy | undefined;
   /** Every sample of the case with all its turns, also those nobody liked. */
   samples: readonly Approvable[];
   /** The sample whose picture the children of this case were made from, if they were made from one of these. */
@@ -53,7 +60,7 @@ export interface Approval extends Pick<
  * picture most like all others.
  */
 export async function approvedCase(approval: Approval): Promise<ApprovedCase> {
-  const { samples, usedAsInput, bytes, kept, ...facts } = approval;
+  const { samples, usedAsInput, bytes, kept, judged, ...facts } = approval;
   // A sample that was never sent carried nothing.
   const first = samples.find(({ key }) => key !== null) ?? samples[0];
   if (!first) throw new RangeError(`no sample of ${approval.case} to approve`);
@@ -71,6 +78,7 @@ export async function approvedCase(approval: Approval): Promise<ApprovedCase> {
   return {
     version: 1,
     ...facts,
+    ...(judged && { judged: approvedJudge(judged, samples) }),
     model: first.model,
     revision: first.revision,
     prompt: first.prompt,
@@ -83,6 +91,13 @@ export async function approvedCase(approval: Approval): Promise<ApprovedCase> {
     samples: all.map(approvedSample),
     changes: changes.map(({ pair, values }) => ({ pair, values: mapValues(values, rounded) })),
   };
+}
+
+function approvedJudge(by: JudgedBy, samples: readonly Approvable[]): NonNullable<ApprovedCase['judged']> {
+  const versions = samples.flatMap(
+    ({ judged }) => judged?.votes.flatMap(({ modelVersion }) => modelVersion ?? []) ?? [],
+  );
+  return { ...by, statements: [...by.statements], modelVersions: [...new Set(versions)].sort() };
 }
 
 /** Six decimals: a thousand times finer than any margin, and nothing for reviews to stumble over. */
@@ -119,7 +134,8 @@ export function conversationOf(turns: readonly ApprovedTurn[]): ApprovedTurn {
   };
 }
 
-function approvedTurn({ key, seed, outcome, reason, modelVersion, batch, image, scores }: Approvable): ApprovedTurn {
+function approvedTurn(made: Approvable): ApprovedTurn {
+  const { key, seed, outcome, reason, modelVersion, batch, image, scores, judged } = made;
   return {
     key,
     seed,
@@ -129,6 +145,7 @@ function approvedTurn({ key, seed, outcome, reason, modelVersion, batch, image, 
     ...(batch && { batch }),
     image: image && { sha256: image.sha256, mime: image.mime, width: image.width, height: image.height },
     ...approvedScores(scores),
+    ...(judged && { votes: judged.votes.map(({ answers }) => answers) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Retry } from '../suite/suite.js';
 import type { ApprovedCase } from './baseline.js';
-import type { Measured } from './comparable.js';
+import { type Measured, measuredIn, type Measuring } from './comparable.js';
 import { bySample, endOf, foundInAll, meansOf, type Turn } from './conversation.js';
 import type { GateSample } from './input.js';
 
@@ -39,7 +39,7 @@ export interface MadeSample extends Turn {
 }
 
 /** What all samples of a run have in common. */
-export interface Making extends Measured {
+export interface Making extends Measuring {
   inputsMode: 'approved' | 'generated';
   emulated: boolean;
   /** Which pictures were asked for again, where any were. */
@@ -54,7 +54,8 @@ export function madeArm(samples: readonly MadeSample[], variant: string, making:
   for (const turns of bySample(samples.filter((sample) => sample.variant === variant))) {
     if (turns.some(({ extra, pending }) => extra === 'ancestor' || pending)) continue;
     const [{ case: name, sample, model, key, inputs }] = turns;
-    const { offset, ...common } = making;
+    const { offset, inputsMode, emulated, retry } = making;
+    const common = { ...measuredIn(making, name), inputsMode, emulated, retry };
     const each = arm.get(name) ?? { ...common, model, turns: turns.length, samples: [], inputs: [] };
     each.samples.push({
       case: name,
@@ -75,7 +76,7 @@ export function madeArm(samples: readonly MadeSample[], variant: string, making:
 export function approvedArm(cases: Iterable<ApprovedCase>): Arm {
   return new Map(
     [...cases].map((approved) => {
-      const { encoder, metrics, inputsMode, emulated, retry, inputs, model } = approved;
+      const { encoder, metrics, judged, inputsMode, emulated, retry, inputs, model } = approved;
       const samples = approved.samples.map((sample, index) => ({
         case: approved.case,
         round: index + 1,
@@ -87,7 +88,7 @@ export function approvedArm(cases: Iterable<ApprovedCase>): Arm {
       const turns = approved.turns?.length ?? 1;
       return [
         approved.case,
-        { encoder, metrics, inputsMode, emulated, retry, model, turns, samples, inputs: [inputs] },
+        { encoder, metrics, judged, inputsMode, emulated, retry, model, turns, samples, inputs: [inputs] },
       ];
     }),
   );

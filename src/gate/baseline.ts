@@ -35,6 +35,10 @@ const picture = z.object({
     .length(4)
     .optional()
     .describe('where one character of a scene is, [x, y, width, height] in px; left out where that is not known'),
+  votes: z
+    .array(z.array(z.enum(['yes', 'no', 'unsure'])).nullable())
+    .optional()
+    .describe('what a judge answered to the statements of `judged`; null for a vote that did not come'),
 });
 
 const approvedSample = z.object({
@@ -70,6 +74,16 @@ const approvedCase = z.object({
     .object({ quality: z.object({ below: z.number(), tries: z.int() }) })
     .optional()
     .describe('which pictures were asked for again; the samples are those that stayed'),
+  judged: z
+    .object({
+      model: z.string(),
+      prompt: z.string().describe('version of the words it was asked in'),
+      votes: z.int().positive(),
+      statements: z.array(z.object({ says: z.string(), under: z.int().nonnegative().nullable() })),
+      modelVersions: z.array(z.string()).describe('that it answered as'),
+    })
+    .optional()
+    .describe('who answered the checklist of the case; left out where nobody was asked'),
   inputs: z.array(z.object({ name: z.string(), sha256: hash })),
   encoder: z.object({ id: z.string(), sha256: hash }).nullable(),
   metrics: z.record(z.string(), z.string()).describe('metric -> version'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { incomparable, incomparableWarnings, type Measured } from './comparable.js';
+import { incomparable, incomparableWarnings, type JudgedBy, type Measured } from './comparable.js';
 
 const encoder = (id: string, digit: string) => ({ id, sha256: digit.repeat(64) });
 const pocket = encoder('pocket', 'a');
@@ -28,6 +28,43 @@ describe('incomparable', () => {
     expect(Object.keys(incomparable(measured(), now))).toEqual(expected);
   });
 
+  const asked = { model: 'judge-1', prompt: '1', votes: 3, statements: [{ says: 'It is red', under: null }] };
+  const judging = (judged?: JudgedBy) => measured({ metrics: { ...versions, checklist: '1' }, judged });
+  it.each<[string, JudgedBy | undefined, JudgedBy | undefined, string | null]>([
+    ['the same judge', asked, { ...asked }, null],
+    ['nobody', undefined, undefined, null],
+    [
+      'another judge',
+      asked,
+      { ...asked, model: 'judge-2' },
+      'approved as judged by judge-1 (prompt 1, 3 votes), judged here by judge-2 (prompt 1, 3 votes)',
+    ],
+    [
+      'other words',
+      asked,
+      { ...asked, prompt: '2' },
+      'approved as judged by judge-1 (prompt 1, 3 votes), judged here by judge-1 (prompt 2, 3 votes)',
+    ],
+    [
+      'fewer votes',
+      asked,
+      { ...asked, votes: 1 },
+      'approved as judged by judge-1 (prompt 1, 3 votes), judged here by judge-1 (prompt 1, 1 vote)',
+    ],
+    [
+      'other statements',
+      asked,
+      { ...asked, statements: [{ says: 'It is blue', under: null }] },
+      'approved with another checklist',
+    ],
+    ['a judge at last', undefined, asked, 'approved as judged by nobody, judged here by judge-1 (prompt 1, 3 votes)'],
+  ])('of checklists: %s', (_name, before, now, reason) => {
+    const apart = incomparable(judging(before), judging(now));
+    expect(Object.entries(apart).map(([id, each]) => [id, each.reason])).toEqual(
+      reason === null ? [] : [['checklist', reason]],
+    );
+  });
+
   it.each([
     [
       pocket,
@@ -45,7 +82,12 @@ describe('incomparable', () => {
 
 it('tells each difference once, naming both encoders', () => {
   const now = measured({ encoder: encoder('Xenova/clip-vit-base-patch32', 'b') });
-  expect(incomparableWarnings([measured(), measured(), now], now)).toEqual([
+  expect(
+    incomparableWarnings(
+      [measured(), measured(), now].map((each, n) => ({ ...each, case: `case-${n}` })),
+      now,
+    ),
+  ).toEqual([
     'not comparable with the baseline: consistency, clip-cosine of 2 cases, approved with encoder pocket ' +
       '(aaaaaaaaaaaa), measured here with Xenova/clip-vit-base-patch32 (bbbbbbbbbbbb). Score the ' +
       'stored pictures again: evaluate compare --rescore, run again with --encoder pocket (the pictures come from the cache, nothing is paid), or approve a run that was measured with ' +

@@ -1,6 +1,6 @@
 import { approvedArm } from './arm.js';
 import type { ApprovedCase } from './baseline.js';
-import { incomparable, type Measured } from './comparable.js';
+import { incomparable, measuredIn, type Measuring } from './comparable.js';
 import type { GateInput } from './input.js';
 import type { StoredMargin } from './lock.js';
 import { autoMargin } from './margin.js';
@@ -12,7 +12,7 @@ export interface Judging {
   metrics: readonly { id: string; better: 'higher' | 'lower'; margin: number | 'auto' }[];
   samples: { min: number; max: number };
   inputs: 'approved' | 'generated';
-  measured: Measured;
+  measured: Measuring;
 }
 
 export interface Margins {
@@ -56,7 +56,7 @@ function inputOf(cases: readonly ApprovedCase[], { metrics, samples, inputs, mea
       // The margin that is looked for plays no part in its own prospect.
       margin: margin === 'auto' ? 1 : margin,
       cases: alike
-        .filter((each) => !(id in incomparable(each, measured)))
+        .filter((each) => !(id in incomparable(each, measuredIn(measured, each.case))))
         .filter((each) => each.samples.some(({ scores }) => (scores[id] ?? null) !== null))
         .map((each) => each.case),
       lent: { sumOfSquares: 0, df: 0 },

@@ -1,7 +1,7 @@
 import { pooledSpread } from '../stats/spread.js';
 import type { Retry } from '../suite/suite.js';
 import type { Arm, ArmCase, InputHash } from './arm.js';
-import { type Difference, incomparable, type Measured } from './comparable.js';
+import { type Difference, incomparable, measuredIn, type Measuring } from './comparable.js';
 import type { Pool } from './estimate.js';
 import type { GatedMetric, GateInput, Obstacle } from './input.js';
 
@@ -134,11 +134,11 @@ export function lentBy(
   approved: Arm,
   terms: Pick<Terms, 'cases' | 'reference'>,
   model: string,
-  now: Measured,
+  now: Measuring,
 ): Pool {
   const judged = new Set(terms.reference.kind === 'baseline' ? terms.cases.map(({ name }) => name) : []);
   const lenders = [...approved].filter(
-    ([name, each]) => !judged.has(name) && each.model === model && !(id in incomparable(each, now)),
+    ([name, each]) => !judged.has(name) && each.model === model && !(id in incomparable(each, measuredIn(now, name))),
   );
   const { sumOfSquares, df } = pooledSpread(
     lenders.map(([, { samples }]) => samples.flatMap(({ values }) => values[id] ?? [])),

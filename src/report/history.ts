@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { readdir, readFile, realpathSync } from '../lib/files.js';
 import { sha256 } from '../lib/hash.js';
@@ -72,7 +73,16 @@ const { element: sample } = runRecord.shape.samples;
 
 /** What a trend needs of a record. The rest, above all evidence, is most of the file and is not checked. */
 const remembered = runRecord
-  .pick({ id: true, suite: true, emulated: true, status: true, startedAt: true, encoder: true, metrics: true })
+  .pick({
+    id: true,
+    suite: true,
+    emulated: true,
+    status: true,
+    startedAt: true,
+    encoder: true,
+    metrics: true,
+    settings: true,
+  })
   .extend(runRecord.pick({ shards: true, variants: true, verdict: true }).shape)
   .extend({
     cases: runRecord.shape.cases.element.pick({ name: true, baseline: true }).array(),
@@ -87,7 +97,7 @@ const remembered = runRecord
 type Remembered = z.infer<typeof remembered>;
 
 /** The scale on which a run measured: where it differs, numbers say nothing about each other. */
-type Scale = Pick<Remembered, 'metrics' | 'encoder'> & { metric: string | null };
+type Scale = Pick<Remembered, 'metrics' | 'encoder' | 'settings'> & { metric: string | null };
 
 /**
  * Reads the newest `SHOWN` runs before this one, from the folders beside its own. Their names are run ids, which sort
@@ -96,7 +106,7 @@ type Scale = Pick<Remembered, 'metrics' | 'encoder'> & { metric: string | null }
 export async function readHistory(folder: string, record: RunRecord): Promise<History> {
   const metric = matrix(record).metric;
   const better = record.metrics[metric ?? '']?.better;
-  const scale = { metric, metrics: record.metrics, encoder: record.encoder };
+  const scale = { metric, metrics: record.metrics, encoder: record.encoder, settings: record.settings };
   const history: History = {
     metric: metric !== null && better ? { id: metric, better } : null,
     runs: [reduced(record, scale)],
@@ -201,10 +211,15 @@ function cell(all: Remembered['samples'], metric: string | null, score: (values:
 
 const distinct = (values: readonly string[]) => [...new Set(values)].sort();
 
-function incomparable(past: Remembered, { metric, metrics, encoder }: Scale & { metric: string }): string | null {
+function incomparable(
+  past: Remembered,
+  { metric, metrics, encoder, settings }: Scale & { metric: string },
+): string | null {
   const [there, here] = [past.metrics[metric]?.version, metrics[metric]?.version];
   if (there === undefined) return `${metric} was not measured`;
   if (there !== here) return `${metric} was measured by version ${there}, now it is ${here ?? 'none'}`;
+  if (metric === 'checklist' && !isDeepStrictEqual(past.settings['judge'], settings['judge']))
+    return 'another judge, or another number of votes';
   if (past.encoder?.sha256 === encoder?.sha256) return null;
   return `scored by ${nameOf(past.encoder)}, now by ${nameOf(encoder)}`;
 }

@@ -49,6 +49,15 @@ const rows: Row[] = [
     ],
   ],
   [
+    'a gate without its judge',
+    [['metrics: {', 'judge: none\nmetrics: { checklist: {},']],
+    {},
+    [
+      'robot/suite.yaml:13:8: the gate judges by checklist, and nobody answers them',
+      '  Name a judge, or set `gate: false` on checklist.',
+    ],
+  ],
+  [
     'too many votes',
     [['metrics:', 'judge: { votes: 11 }\nmetrics:']],
     {},

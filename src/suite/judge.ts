@@ -8,7 +8,15 @@ const alive = judges.filter(({ status }) => status.state !== 'shut-down').map(({
 
 /** Who judges; `null` where no case has a checklist, or nobody should. Only models of the catalogue, for what they cost is bought unseen. */
 export function resolveJudge(cases: readonly Case[], { file, document, problems }: Reading): Judge | null {
-  if (file.judge === 'none') return null;
+  if (file.judge === 'none') {
+    if (file.metrics?.checklist?.gate)
+      problems.add(
+        'the gate judges by checklist, and nobody answers them',
+        document.at(['judge']),
+        'Name a judge, or set `gate: false` on checklist.',
+      );
+    return null;
+  }
   const { model = alive[0] ?? '', votes } = file.judge;
   const place = document.at(['judge', 'model']);
   const fix = `Judges: ${alive.join(', ')}.`;
