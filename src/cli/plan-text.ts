@@ -44,7 +44,8 @@ export function shardLine({ shard, planned: { plan, entire, estimate } }: Previe
 function paragraph(preview: Preview, perMonth: number | undefined): string {
   const { suite, planned } = preview;
   const { plan, estimate, retry } = planned;
-  const { images, calls, cost, unpriced, criticalPath } = estimate;
+  const { images, calls, cost, judge, unpriced, criticalPath } = estimate;
+  const mostPictures = calls.high - (judge?.calls.high ?? 0);
   const variants = [...new Set(plan.first.map((sample) => sample.variant.id))];
   const cases = [...new Set(plan.first.map((sample) => sample.case))];
   const ancestors = new Set(plan.first.filter((sample) => sample.extra === 'ancestor').map((sample) => sample.case));
@@ -54,8 +55,13 @@ function paragraph(preview: Preview, perMonth: number | undefined): string {
     `  variants       ${variants.join(', ')}`,
     `  cases          ${cases.map((name) => (ancestors.has(name) ? `${name} (for its picture only)` : name)).join(', ')}`,
     `  images         ${images}`,
-    `  calls          ${range(calls.low, calls.high, String)}${calls.high < images ? ` (${images - calls.high} in the cache)` : ''}`,
+    `  calls          ${range(calls.low, calls.high, String)}${mostPictures < images ? ` (${images - mostPictures} in the cache)` : ''}`,
     `  cost           ${cost ? range(cost.low, cost.high, money) : 'unknown'}`,
+    ...(judge
+      ? [
+          `  judging        ${range(judge.calls.low, judge.calls.high, String)} of the calls, ${range(judge.cost.low, judge.cost.high, money)} of the cost`,
+        ]
+      : []),
     ...(retry ? [`  tries          up to ${retry.quality.tries} a picture below quality ${retry.quality.below}`] : []),
     ...(unpriced.length > 0 ? [`  no price for   ${unpriced.join(', ')}: not counted above`] : []),
     ...gateLines(gatePlan(planned)).map((text) => `  ${text}`),

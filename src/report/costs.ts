@@ -1,6 +1,7 @@
 import type { RunRecord, SampleRecord } from '../record.js';
 import { matrix, type Matrix, type Variant } from './matrix.js';
 import { outcomeViews, type OutcomeView } from './outcomes.js';
+import { savedFor, spentFor } from './spending.js';
 
 /** Where the money of a run went. */
 export interface Costs {
@@ -44,7 +45,11 @@ export function costs(record: RunRecord): Costs {
   const { maxCost } = record.settings;
   const { samples } = record;
   const rows = matrix(record).rows.map(rowOf);
-  const state = (view: OutcomeView, isIn: (sample: SampleRecord) => boolean, costOf = spentFor): State => {
+  const state = (
+    view: OutcomeView,
+    isIn: (sample: SampleRecord) => boolean,
+    costOf: (sample: SampleRecord) => Sum | number | null = spentFor,
+  ): State => {
     const found = samples.filter(isIn);
     return {
       ...view,
@@ -66,7 +71,7 @@ export function costs(record: RunRecord): Costs {
     }),
     all: sumOf(samples.map(spentFor)),
     usable: usableOf(samples),
-    cached: { samples: cached.length, saved: cached.reduce((sum, { savedCost }) => sum + (savedCost ?? 0), 0) },
+    cached: { samples: cached.length, saved: cached.reduce((sum, sample) => sum + (savedFor(sample) ?? 0), 0) },
     judged: judgedOf(record),
     endings: [
       state({ ...outcomeViews.ok, word: 'usable picture' }, ({ outcome }) => outcome === 'ok'),
@@ -132,5 +137,4 @@ function sumOf(costs: readonly (Sum | number | null)[]): Sum {
   );
 }
 
-const spentFor = ({ cost }: SampleRecord): Sum | number | null => cost;
 const usableOf = (samples: readonly SampleRecord[]) => samples.filter(({ outcome }) => outcome === 'ok').length;

@@ -2,6 +2,7 @@ import type { RunRecord, SampleRecord } from '../record.js';
 import { outcomes } from '../record-sample.js';
 import { wholeMean } from '../stats/summary.js';
 import { quantile, spread, type Spread } from './spread.js';
+import { savedFor, spentFor } from './spending.js';
 
 export type Outcome = SampleRecord['outcome'];
 export type Variant = RunRecord['variants'][number];
@@ -91,7 +92,7 @@ const keyOf = (name: string, variant: string) => JSON.stringify([name, variant])
 
 function cell(record: RunRecord, recorded: RecordedCase, variant: Variant, samples: SampleRecord[]): Cell {
   const counted = samples.filter((sample) => sample.extra === undefined);
-  const costs = samples.map((sample) => sample.cost);
+  const costs = samples.map(spentFor);
   return {
     case: recorded,
     variant,
@@ -103,7 +104,7 @@ function cell(record: RunRecord, recorded: RecordedCase, variant: Variant, sampl
       Object.keys(record.metrics).map((metric) => [metric, spread(valuesOf(counted, metric))]),
     ),
     cost: costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
-    saved: samples.reduce((sum, sample) => sum + (sample.savedCost ?? 0), 0),
+    saved: samples.reduce((sum, sample) => sum + (savedFor(sample) ?? 0), 0),
     p50: quantile(
       samples.flatMap((sample) => sample.latencyMs ?? []),
       0.5,

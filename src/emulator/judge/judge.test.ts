@@ -33,7 +33,7 @@ describe('a statement', () => {
     ['There are mountains', 'unsure'],
     // Snow is drawn in many places without being asked for.
     ['There are snow patches', 'unsure'],
-    ['It is golden hour', 'unsure'],
+    ['It is golden hour', 'yes'],
     ['It is golden light', 'yes'],
     ['It is night', 'no'],
     ['The robot walks in a valley, in golden light', 'yes'],

@@ -21,7 +21,7 @@ interface Claim {
 
 /** What says nothing that could be wrong of a drawing by this studio, where the rest of a statement was understood. */
 const FILLER =
-  /\b(?:the|a|an|is|are|was|there|in|on|at|of|to|from|with|and|by|its|his|her|their|it|this|that|picture|image|scene|photo|shown|shows?|seen|visible|being|standing|stands?|can|be|set|place|takes|arms?|hands?|both|one|high|out|ahead|bright|warm|soft|light|low|sun|lit|open|unfolded|says|reads|written|caption|text|word|words|holds?|holding|carr(?:y|ies|ying)|wears?|wearing)\b/g;
+  /\b(?:the|a|an|is|are|was|there|in|on|at|of|to|from|with|and|by|its|his|her|their|it|this|that|picture|image|scene|photo|shown|shows?|seen|visible|being|standing|stands?|can|be|set|place|takes|arms?|hands?|both|one|high|out|ahead|bright|day|hour|time|weather|warm|soft|light|low|sun|lit|open|unfolded|says|reads|written|caption|text|word|words|holds?|holding|carr(?:y|ies|ying)|wears?|wearing)\b/g;
 const NEGATED = /\b(?:no|not|nobody|never|without|nothing|isn['’]t|aren['’]t|doesn['’]t|no longer)\b/;
 const WHO = /\b(?:robot|character|figure|dog|cat|fox|rabbit|bird|bear|creature|animal|person|somebody|someone)s?\b/;
 

@@ -138,6 +138,37 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
       quality: { value: 0.81, version: '1' },
     },
   });
+  const vote = { key: sha256('vote'), cached: false, cost: 0.002, savedCost: 0, attempts: [] };
+  const answered = { ...vote, outcome: 'ok' as const, reason: null, modelVersion: 'judge-1-001' };
+  change('forest', 'pro-v2', 1, {
+    judged: {
+      model: 'judge-1',
+      prompt: '1',
+      votes: [
+        { ...answered, answers: ['yes', 'no', 'yes', 'unsure'] },
+        { ...answered, answers: ['yes', 'no', 'yes', 'yes'] },
+        { ...vote, answers: null, outcome: 'infra_error', reason: `overloaded ${hostile}`, modelVersion: null },
+      ],
+    },
+    scores: {
+      ...samples.find((each) => each.case === 'forest' && each.variant === 'pro-v2' && each.sample === 1)?.scores,
+      checklist: {
+        value: 0.375,
+        version: '1',
+        evidence: {
+          judge: 'judge-1',
+          prompt: '1',
+          votes: { came: 2, asked: 3 },
+          statements: [
+            { says: 'The robot stands in a forest', under: null, yes: 2, no: 0, unsure: 0, word: 'yes', counts: 1 },
+            { says: 'The robot holds a map', under: null, yes: 0, no: 2, unsure: 0, word: 'no', counts: 0 },
+            { says: 'The map is open', under: 1, yes: 2, no: 0, unsure: 0, word: 'yes', counts: 0 },
+            { says: `It is morning ${hostile}`, under: null, yes: 1, no: 0, unsure: 1, word: 'unsure', counts: 0.5 },
+          ],
+        },
+      },
+    },
+  });
   for (const variant of variants) {
     samples.push({
       ...blank(hostile, variant, 1),

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../record.js';
 import { count, money } from '../format.js';
 import { headline } from '../headline.js';
+import { savedFor, spentFor } from '../spending.js';
 
 /** What to do after a run, and what that will cost. */
 export function nextStep(record: RunRecord): string {
@@ -56,8 +57,10 @@ function arms(record: RunRecord): string[] {
 /** `, about $4.42` at the mean price of what was made; nothing where no price is known. */
 function about(record: RunRecord, samples: number): string {
   const of = arms(record);
-  const prices = record.samples.flatMap(({ variant, image, cost, savedCost, outcome }) => {
-    const price = cost === null || savedCost === null ? null : cost + savedCost;
+  const prices = record.samples.flatMap((sample) => {
+    const { variant, image, outcome } = sample;
+    const [paid, saved] = [spentFor(sample), savedFor(sample)];
+    const price = paid === null || saved === null ? null : paid + saved;
     return price !== null && price > 0 && (image || outcome === 'ok') && (of.length === 0 || of.includes(variant))
       ? [price]
       : [];

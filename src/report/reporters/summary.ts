@@ -69,10 +69,11 @@ function table(record: RunRecord): string {
   ].join('\n');
 }
 
-function costs({ totals: { images, calls, cost } }: RunRecord): string {
+function costs({ totals: { images, calls, cost, judge } }: RunRecord): string {
   return [
     spent(cost),
     ...(cost.saved > 0 ? [`${money(cost.saved)} saved by the cache`] : []),
+    ...(judge?.spent ? [`${money(judge.spent)} of it for judging`] : []),
     ...(cost.estimated > 0 ? [`${money(cost.estimated)} of it estimated`] : []),
     `${count(images, 'picture')}, ${count(calls, 'call')}`,
   ].join('; ');

@@ -92,11 +92,19 @@ function factsOf(record: RunRecord, { budget, cached }: Costs) {
     },
     ...(unpriced > 0 ? [{ name: 'Without a price', value: count(unpriced, 'call') }] : []),
     { name: 'Calls', value: String(record.totals.calls) },
+    ...judgeFact(record.totals),
     ...(batched > 0
       ? [{ name: 'Batch jobs', value: `${count(batched, 'sample')}, at the price of batch jobs and not of calls` }]
       : []),
     { name: 'Prices as of', value: record.prices.asOf },
   ];
+}
+
+/** The part of it all that judging took; it is in every sum of this page. */
+function judgeFact({ judge }: RunRecord['totals']) {
+  if (!judge) return [];
+  const saved = judge.saved > 0 ? `, ${money(judge.saved)} saved` : '';
+  return [{ name: 'For judging', value: `${money(judge.spent)} of it, ${count(judge.calls, 'call')}${saved}` }];
 }
 
 /** States that always stand there, so that zero is said; the others where they happened. */

@@ -27,6 +27,17 @@ const told: Record<string, (member: unknown, all: Evidence) => EvidenceRow | nul
           : `${String(caption)}: ${read === '' ? 'not found' : `read as ${String(read)}`}`,
       ),
     ),
+  statements: (member) =>
+    row(
+      'statements',
+      listOf(member).map(({ says, word }) => `${String(says)}: ${String(word)}`),
+    ),
+  votes: (member) => {
+    const { came, asked } = Object(member) as Evidence;
+    return typeof came === 'number' && typeof asked === 'number'
+      ? { name: 'votes', value: `${came} of ${asked}` }
+      : null;
+  },
   lost: (member) =>
     row(
       'colours lost',

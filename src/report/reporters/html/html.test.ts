@@ -53,6 +53,10 @@ it('shows every case, why a sample has no picture and every reason for a missing
   expect(page('case/hammock.html')).toContain('infrastructure error, overloaded');
   expect(page('case/hammock.html')).toContain('Other picture 1 of the answer');
   expect(page('case/valley.html')).toContain('character not found');
+  expect(page('case/forest.html')).toContain(
+    'Judged by <bdi>judge-1 (answered as judge-1-001), prompt 1, 2 of 3 votes',
+  );
+  expect(page('case/forest.html')).toContain('counts 0, since what it hangs on does not hold');
 });
 
 it('shows the rest of a run when a picture is gone', async () => {

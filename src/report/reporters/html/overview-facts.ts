@@ -58,10 +58,11 @@ function imagesText(record: RunRecord): string {
 }
 
 function costText(record: RunRecord): string {
-  const { cost } = record.totals;
+  const { cost, judge } = record.totals;
   const budget = record.settings['maxCost'];
   return [
     `${spent(cost)}${typeof budget === 'number' ? ` of a budget of ${money(budget)}` : ''}`,
+    ...(judge?.spent ? [`${money(judge.spent)} of it for judging`] : []),
     ...(cost.estimated > 0 ? [`${money(cost.estimated)} of it estimated`] : []),
     ...(cost.saved > 0 ? [`${money(cost.saved)} saved`] : []),
     ...(cost.unpriced > 0 ? [`${count(cost.unpriced, 'call')} without a price`] : []),

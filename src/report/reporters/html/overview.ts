@@ -14,6 +14,7 @@ import { overviewPair } from './overview-pair.js';
 import { page } from './page.js';
 import { casePage } from './paths.js';
 import type { Thumbnails } from './thumbnails.js';
+import { spentFor } from '../../spending.js';
 
 /** Failed checks shown before the rest folds away, so that the matrix stays in sight. */
 const FEW = 4;
@@ -76,7 +77,7 @@ function checkView(record: RunRecord, check: RunRecord['checks'][number]) {
 function variantTotals(record: RunRecord, variant: RunRecord['variants'][number]) {
   const samples = record.samples.filter((sample) => sample.variant === variant.id);
   const latencies = samples.flatMap((sample) => sample.latencyMs ?? []);
-  const costs = samples.map((sample) => sample.cost);
+  const costs = samples.map(spentFor);
   const ok = samples.filter((sample) => sample.outcome === 'ok').length;
   return {
     label: variantLabel(variant),

@@ -2,6 +2,7 @@ import type { Picture, RunRecord, SampleRecord } from '../../../record.js';
 import { duration, money, score } from '../../format.js';
 import { variantLabel } from '../../matrix.js';
 import { sourceOf } from '../../source.js';
+import { checklistView } from './checklist-view.js';
 import { evidenceRows } from './evidence-rows.js';
 import { castNotes, foundBoxes } from './found.js';
 import { outcomeViews } from '../../outcomes.js';
@@ -44,6 +45,7 @@ export function sampleView(
     metric: metric ?? '',
     unmeasured: usable && value === null ? (main?.reason ?? 'this metric was not run') : null,
     why: whyView(sample, metric, thumbs),
+    checklist: checklistView(sample),
     extra: sample.extra ? extras[sample.extra] : null,
     facts: [
       { name: 'Seed', value: String(sample.seed) },
@@ -101,6 +103,9 @@ function discardedView(
   };
 }
 
+/** They are explained at a place of their own. */
+const explained = new Set(['consistency', 'checklist']);
+
 function scoreRow(id: string, sample: SampleRecord) {
   const measured = sample.scores[id];
   const value = measured?.value ?? null;
@@ -108,7 +113,7 @@ function scoreRow(id: string, sample: SampleRecord) {
     metric: id,
     value: value === null ? null : score(value, 3),
     reason: value === null ? (measured?.reason ?? (sample.outcome === 'ok' ? 'not run' : 'no usable picture')) : '',
-    evidence: id === 'consistency' ? [] : evidenceRows(measured?.evidence ?? {}),
+    evidence: explained.has(id) ? [] : evidenceRows(measured?.evidence ?? {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { gateLines } from '../../gate-lines.js';
 import { count, duration, line, money, score } from '../../format.js';
 import { batchNews, batchText, leftLines } from './batch-progress.js';
 import type { ReporterOptions } from '../../reporter.js';
+import { spentFor } from '../../spending.js';
 
 /**
  * Tells how far a run is. On a terminal one line that is drawn again at each event, with what went wrong above it;
@@ -75,6 +76,6 @@ function told(sample: SampleRecord, source: string): string {
   if (sample.outcome !== 'ok')
     return `${name}: ${sample.outcome}${sample.reason ? `, ${line(sample.reason, 160)}` : ''}`;
   const consistency = sample.scores['consistency']?.value ?? null;
-  const price = sample.cached ? `from ${source}` : `${money(sample.cost)}, ${duration(sample.latencyMs)}`;
+  const price = sample.cached ? `from ${source}` : `${money(spentFor(sample))}, ${duration(sample.latencyMs)}`;
   return `${name}: ${consistency === null ? 'ok' : score(consistency)}, ${price}`;
 }

@@ -78,17 +78,17 @@ function checkLine(record: RunRecord, check: RunRecord['checks'][number], colour
 }
 
 function totals(record: RunRecord): string {
-  const { images, calls, cost, latencyMs } = record.totals;
+  const { images, calls, cost, judge, latencyMs } = record.totals;
   const fromCache = record.samples.filter((sample) => sample.cached).length;
   const batched = record.samples.filter((sample) => sample.batch && !sample.cached).length;
   const work = [
     `${count(images, 'image')} made${fromCache > 0 ? `, ${fromCache} from ${sourceOf(record)} (saved ${money(cost.saved)})` : ''}`,
-    count(calls, 'call'),
+    `${count(calls, 'call')}${judge?.calls ? `, ${judge.calls} of them to the judge` : ''}`,
     ...(batched > 0 ? [`${batched} in batch jobs`] : []),
     `latency p50 ${duration(latencyMs.p50)}, p95 ${duration(latencyMs.p95)}`,
   ];
   const price = [
-    `${spent(cost)}${cost.estimated > 0 ? `, ${money(cost.estimated)} of it estimated` : ''}`,
+    `${spent(cost)}${judge?.spent ? `, ${money(judge.spent)} of it for judging` : ''}${cost.estimated > 0 ? `, ${money(cost.estimated)} of it estimated` : ''}`,
     ...(cost.unpriced > 0 ? [`${count(cost.unpriced, 'call')} without a known price`] : []),
   ];
   const tries = triesText(record);
