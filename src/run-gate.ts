@@ -1,5 +1,6 @@
 import { type Arm, approvedArm, type ArmCase, madeArm, type Making } from './gate/arm.js';
 import { type Baseline, representativeOf } from './gate/baseline.js';
+import { measuredIn } from './gate/comparable.js';
 import type { GateInput, Obstacle } from './gate/input.js';
 import { differences, inputOf, type Terms } from './gate/terms.js';
 import type { PlannedSample } from './plan/plan.js';
@@ -207,8 +208,12 @@ function plannedArm({ planned, candidate, making, inputHash }: GateRequest): Map
     const turns = planned.filter((each) => each.variant === variant && each.case === name && each.sample === sample);
     const hashes = inputs.map((input) => ({ name: input.name, sha256: inputHash(input) }));
     const known = hashes.flatMap(({ name: input, sha256 }) => (sha256 === null ? [] : [{ name: input, sha256 }]));
+    const { inputsMode, emulated, retry } = making;
     arm.set(name, {
-      ...making,
+      ...measuredIn(making, name),
+      inputsMode,
+      emulated,
+      retry,
       model: candidate.model,
       turns: turns.length,
       samples: [],

@@ -28,7 +28,7 @@ async function measured({ record, opponent, baseline }: Sides, world: Rescoring)
   const obstacles = [...unreached(record), ...obstacle(mine.lost, `run ${record.id}`, againFromCache)];
   const now = measuredNow(world);
   // What a judge said is said: only how it is counted can be done again.
-  const differs = ({ encoder, metrics: versions }: Measured) =>
+  const differs = ({ encoder, metrics: versions }: Pick<Measured, 'encoder' | 'metrics'>) =>
     gatingOf(record).some((id) => id in incomparable({ encoder, metrics: versions }, now));
   if (opponent.kind === 'baseline') {
     const judged = askedCases(record).flatMap((name) => baseline.cases.get(name) ?? []);

@@ -19,6 +19,8 @@ export interface Measured {
   metrics: Readonly<Record<string, string>>;
   /** Left out where nobody was asked. */
   judged?: JudgedBy | undefined;
+  /** What holds for a whole run says nothing of a case before `measuredIn`. */
+  checklists?: never;
 }
 
 /** With what those of a whole run were. */

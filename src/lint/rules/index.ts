@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.js';
 import { captionRules } from './captions.js';
 import { characterRules } from './characters.js';
+import { checklistRules } from './checklists.js';
 import { editRules } from './edits.js';
 import { foreignRules } from './foreign.js';
 import { imageRules } from './images.js';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...sceneRules,
   ...wordRules,
   ...captionRules,
+  ...checklistRules,
   ...foreignRules,
   ...settingRules,
   ...unusedRules,
