@@ -1,12 +1,14 @@
 import * as path from 'node:path';
 import type { Raster } from '../image/raster.js';
+import { messageOf, UsageError } from '../lib/errors.js';
+import { existsSync } from '../lib/files.js';
 import { sha256OfFile } from '../lib/hash.js';
 import type { Encoder } from './encoder.js';
 import { readMean } from './mean.js';
-import { openModel } from './model.js';
-import { layoutOf, type Rows, takeRows } from './outputs.js';
+import { type Model, openModel } from './model.js';
+import { layoutOf, type Outputs, type Rows, takeRows } from './outputs.js';
 import { readPreprocessing, writePixels } from './preprocess.js';
-import { findSource } from './source.js';
+import { findSource, POOLED_ONLY, type Source } from './source.js';
 
 export interface LoadOptions {
   /** Holds `pocket-clip/`. */
@@ -32,8 +34,11 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
   const model = await openModel(source, options);
   const how = readPreprocessing(model.processorConfig, source.id);
   const numbers = 3 * how.size * how.size;
-  const probe = await model.run(new Float32Array(numbers), 1, how.size);
+  // Something to look at: of an even crop many models say the same.
+  const crop = Float32Array.from({ length: numbers }, (_, i) => Math.sin(i));
+  const probe = await model.run(crop, 1, how.size);
   const { pooled, patches } = layoutOf(probe, model.registers, source.id);
+  const pooledOnly = await openPooledOnly(source, options, (by) => by.run(crop, 1, how.size), probe);
 
   const folder = source.folder ?? path.join(options.cacheFolder, source.hub);
   const hash = await sha256OfFile(path.join(folder, model.file));
@@ -42,13 +47,13 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
     dimensions: pooled.dimensions,
     patchDimensions: patches?.dimensions ?? null,
   });
-  const rowsOf = async (crops: readonly Raster[], rows: Rows) => {
+  const rowsOf = async (by: Model, crops: readonly Raster[], rows: Rows) => {
     const vectors: Float32Array[] = [];
     for (let first = 0; first < crops.length; first += BATCH) {
       const batch = crops.slice(first, first + BATCH);
       const pixels = new Float32Array(batch.length * numbers);
       await Promise.all(batch.map((crop, i) => writePixels(crop, how, pixels, i * numbers)));
-      const outputs = await model.run(pixels, batch.length, how.size);
+      const outputs = await by.run(pixels, batch.length, how.size);
       vectors.push(...takeRows(outputs, rows, batch.length, source.id));
     }
     return vectors;
@@ -61,10 +66,38 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
     mean: means?.mean ?? null,
     patches: patches && { grid: patches.grid, dimensions: patches.dimensions },
     patchMean: means?.patchMean ?? null,
-    embed: (crops) => rowsOf(crops, pooled),
+    embed: (crops) => rowsOf(pooledOnly ?? model, crops, pooled),
     async embedPatches(crops) {
       if (!patches) throw new RangeError(`encoder '${source.id}' gives no patch vectors`);
-      return rowsOf(crops, patches);
+      return rowsOf(model, crops, patches);
     },
   };
+}
+
+/** Twice the same numbers added in another order differ by less. */
+const SAME = 1e-4;
+
+/** The model without patches, where the folder has one; that it is the same model is tried on what `probe` is of. */
+async function openPooledOnly(
+  source: Source,
+  options: LoadOptions,
+  run: (model: Model) => Promise<Outputs>,
+  probe: Outputs,
+): Promise<Model | null> {
+  const { folder, precision, id } = source;
+  if (folder === undefined || precision !== 'fp32' || !existsSync(path.join(folder, POOLED_ONLY))) return null;
+  const refuse = (problem: string, cause?: unknown) =>
+    new UsageError(`encoder '${id}': ${POOLED_ONLY} ${problem}`, {
+      place: { file: path.join(folder, POOLED_ONLY) },
+      fix: 'Delete it to work without, or export both from one model.',
+      cause,
+    });
+  const model = await openModel(source, options, POOLED_ONLY);
+  const answer = await run(model).catch((error: unknown) => {
+    throw refuse(`does not take what the whole model takes: ${messageOf(error)}`, error);
+  });
+  const [whole, short] = [probe, answer].map((outputs) => [...(outputs['image_embeds']?.data ?? [])]);
+  if (whole?.length === short?.length && whole?.every((value, i) => Math.abs(value - (short?.[i] ?? NaN)) < SAME))
+    return model;
+  throw refuse('gives other vectors than the whole model');
 }

@@ -38,16 +38,17 @@ const SESSION = {
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * Opens the model through the library, which is imported here and only here, on first use: it takes a second.
+ * Opens the model through the library, which is imported here and only here, on first use: it takes a second. `file`
+ * names another ONNX of its folder, relative to it.
  * @throws UsageError when the files cannot be had, or are not an ONNX that is an image encoder.
  */
-export function openModel(source: Source, options: OpenOptions): Promise<Model> {
-  const opened = turn.then(() => open(source, options));
+export function openModel(source: Source, options: OpenOptions, file?: string): Promise<Model> {
+  const opened = turn.then(() => open(source, options, file));
   turn = opened.catch(() => undefined);
   return opened;
 }
 
-async function open(source: Source, options: OpenOptions): Promise<Model> {
+async function open(source: Source, options: OpenOptions, other?: string): Promise<Model> {
   requireFiles(source, 'config.json', 'preprocessor_config.json');
   const { AutoConfig, AutoImageProcessor, AutoModel, CLIPVisionModelWithProjection, env, LogLevel, Tensor } =
     await import('@xenova/transformers');
@@ -59,7 +60,7 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
     env.allowLocalModels = source.hub === undefined;
     env.remoteHost = options.remoteHost ?? HUB;
     const config = (await AutoConfig.from_pretrained(name, shared)) as PretrainedConfig & Record<string, unknown>;
-    const file = onnxFile(config.model_type, source);
+    const file = other ?? onnxFile(config.model_type, source);
     requireFiles(source, file);
     const isDownload = source.hub !== undefined && !existsSync(path.join(options.cacheFolder, source.hub, file));
     const model = await (config.model_type === 'clip' ? CLIPVisionModelWithProjection : AutoModel).from_pretrained(
@@ -70,6 +71,7 @@ async function open(source: Source, options: OpenOptions): Promise<Model> {
         dtype: source.precision,
         device: 'cpu',
         session_options: SESSION,
+        ...(other === undefined ? {} : { model_file_name: path.basename(other, '.onnx') }),
         ...(isDownload && options.onProgress ? { progress_callback: progressLines(name, options.onProgress) } : {}),
       },
     );

@@ -66,16 +66,15 @@ export async function writePixels(
 ): Promise<void> {
   const { data } = await fit(crop, how);
   const plane = how.size * how.size;
-  const scales = how.deviation.map((deviation) => 1 / (255 * deviation));
-  const shifts = how.mean.map((mean, channel) => mean / (how.deviation[channel] ?? 1));
-  for (let pixel = 0, at = 0; pixel < plane; pixel += 1) {
-    const alpha = data[at + 3] ?? 255;
-    for (let channel = 0; channel < 3; channel += 1, at += 1) {
-      const value = data[at] ?? 0;
-      const onWhite = alpha === 255 ? value : 255 + ((value - 255) * alpha) / 255;
-      batch[offset + channel * plane + pixel] = onWhite * (scales[channel] ?? 0) - (shifts[channel] ?? 0);
+  for (let channel = 0; channel < 3; channel += 1) {
+    const scale = 1 / (255 * (how.deviation[channel] ?? 1));
+    const shift = (how.mean[channel] ?? 0) / (how.deviation[channel] ?? 1);
+    const start = offset + channel * plane;
+    for (let pixel = 0; pixel < plane; pixel += 1) {
+      const alpha = data[pixel * 4 + 3] ?? 255;
+      const value = data[pixel * 4 + channel] ?? 0;
+      batch[start + pixel] = (alpha === 255 ? value : 255 + ((value - 255) * alpha) / 255) * scale - shift;
     }
-    at += 1;
   }
 }
 

@@ -41,6 +41,12 @@ export function onnxFile(modelType: string | null, { precision }: Pick<Source, '
 }
 
 /**
+ * A folder may hold the model once more without what only its patches need: where no patches are asked for, which is
+ * nearly always, it answers sooner. It must give the same pooled vectors.
+ */
+export const POOLED_ONLY = path.join('onnx', 'pooled_model.onnx');
+
+/**
  * What the user means by `--encoder`: `pocket`, a folder, or a hub id (`owner/name`), with `:q8` at the end for the
  * quantised file. An existing folder wins over a hub id of the same spelling. The `id` ends with `:q8` as well.
  * @throws UsageError when it is none of them.

@@ -19,8 +19,15 @@ export interface Match {
 const SAME_PLACE = 0.5;
 
 /**
- * Looks for a character of which `views` exist: windows over the whole picture, then finer ones around the best two of
- * each of `places` distinct places, then around the best of each again.
+ * How much less like the character than the best one a place may look at first and still be looked at closer. On 558
+ * pictures of six characters that no published figure is measured on, looking closer at every second place found no
+ * more: AUC .789 and .790 at level 3, .704 and .703 at level 2, the same figures in the window; for a sixth more windows.
+ */
+const RIVAL = 0.15;
+
+/**
+ * Looks for a character of which `views` exist: windows over the whole picture, then finer ones around the best two and
+ * around what looks nearly as good elsewhere (`places` distinct places in all), then around the best of those again.
  * @returns every window that was looked at, the best first
  */
 export async function search(
@@ -34,10 +41,14 @@ export async function search(
   const look = async (windows: Window[]) => (await rank(picture, windows, views, side)).sort(byCosine);
 
   const first = await look(coarseWindows(size, side));
-  const second = await look(around([...first.slice(0, 2), ...distinct(first, places).slice(1)]));
+  const rivals = distinct(first, places)
+    .slice(1)
+    .filter(({ cosine }) => cosine > (first[0]?.cosine ?? 1) - RIVAL);
+  const second = await look(around([...first.slice(0, 2), ...rivals]));
   const soFar = [...first, ...second].sort(byCosine);
-  // Once more where a small figure drew the search in.
-  const third = await look(around(distinct(soFar, places).filter((match) => second.includes(match))));
+  // Once more where a small figure drew the search in. The last place is there to be ruled out, and need not be exact.
+  const found = distinct(soFar, Math.max(1, places - 1));
+  const third = await look(around(found.filter((match) => second.includes(match))));
   return [...soFar, ...third].sort(byCosine);
 }
 

@@ -31,17 +31,33 @@ CONFIG = {
 }
 
 
-def write(trunk: Trunk, folder: pathlib.Path) -> None:
-    (folder / 'onnx').mkdir(parents=True, exist_ok=True)
+class Pooled(torch.nn.Module):
+    """The same without patches, which take a quarter of the time: a search asks for none."""
+
+    def __init__(self, pocket: Pocket) -> None:
+        super().__init__()
+        self.pocket = pocket
+
+    def forward(self, pixel_values: torch.Tensor) -> torch.Tensor:
+        return self.pocket(pixel_values)[0]
+
+
+def export(model: torch.nn.Module, file: pathlib.Path, outputs: list) -> None:
     torch.onnx.export(
-        Pocket(trunk).eval(),
+        model.eval(),
         torch.zeros(2, 3, SIZE, SIZE),
-        str(folder / 'onnx' / 'vision_model.onnx'),
+        str(file),
         input_names=['pixel_values'],
-        output_names=['image_embeds', 'patch_embeds'],
-        dynamic_axes={name: {0: 'batch'} for name in ('pixel_values', 'image_embeds', 'patch_embeds')},
+        output_names=outputs,
+        dynamic_axes={name: {0: 'batch'} for name in ['pixel_values', *outputs]},
         opset_version=14,
     )
+
+
+def write(trunk: Trunk, folder: pathlib.Path) -> None:
+    (folder / 'onnx').mkdir(parents=True, exist_ok=True)
+    export(Pocket(trunk), folder / 'onnx' / 'vision_model.onnx', ['image_embeds', 'patch_embeds'])
+    export(Pooled(Pocket(trunk)), folder / 'onnx' / 'pooled_model.onnx', ['image_embeds'])
     for name, value in {'config.json': CONFIG, 'preprocessor_config.json': PREPROCESSOR}.items():
         (folder / name).write_text(json.dumps(value, indent=2) + '\n')
 

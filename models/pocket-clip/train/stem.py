@@ -37,25 +37,32 @@ class Stem(nn.Module):
         words = colour_words()
         sobel = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 4
         angles = [math.pi * i / ORIENTATIONS for i in range(ORIENTATIONS)]
-        self.register_buffer('to_lms', to_lms[:, :, None, None])
-        self.register_buffer('to_lab', to_lab[:, :, None, None])
-        self.register_buffer('word', (2 * words / TEMPERATURE)[:, :, None, None])
-        self.register_buffer('word_bias', -(words ** 2).sum(1) / TEMPERATURE)
+        self.register_buffer('to_lms', to_lms)
+        self.register_buffer('to_lab', to_lab)
+        # Times (L, a, b, L^2, a^2, b^2, 1): minus the squared distance to each word, over the temperature.
+        square = (words ** 2).sum(1, keepdim=True)
+        self.register_buffer('nearness', torch.cat([2 * words, -torch.ones_like(words), -square], 1) / TEMPERATURE)
+        self.register_buffer('all_words', torch.ones(1, len(words)))
         self.register_buffer('edges', torch.stack([math.cos(t) * sobel + math.sin(t) * sobel.t() for t in angles])[:, None])
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        s = (pixels * 0.5 + 0.5).clamp(0, 1)
+        # Products of matrices, not convolutions of one pixel: ONNX Runtime would reorder all channels before and after.
+        s = (pixels.reshape(-1, 3, SIZE * SIZE) * 0.5 + 0.5).clamp(0, 1)
         # A cubic for sRGB's transfer curve (error under .005): far cheaper than a power in ONNX Runtime.
         linear = s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878)
-        lms = (F.conv2d(linear, self.to_lms) + 1e-4).log().mul(1 / 3).exp()
-        lab = F.conv2d(lms, self.to_lab)
-        # |x|^2 is the same for every word, so the softmax needs only the linear part; 60 keeps exp in range.
-        logits = F.conv2d(lab, self.word, self.word_bias) - (lab ** 2).sum(1, keepdim=True) / TEMPERATURE
-        weight = logits.clamp(min=-60.0).exp()
-        shares = weight / weight.sum(1, keepdim=True)
-        light = F.pad(lab[:, :1], (1, 1, 1, 1), mode='replicate')
+        lms = (torch.matmul(self.to_lms, linear) + 1e-4).log().mul(1 / 3).exp()
+        lab = torch.matmul(self.to_lab, lms)
+        powers = torch.cat([lab, lab ** 2, torch.ones_like(lab[:, :1])], 1)
+        # No colour of sRGB is so far from every word that all of these come to nothing.
+        weight = torch.matmul(self.nearness, powers).exp()
+        shares = weight * (1 / torch.matmul(self.all_words, weight))
+        light = F.pad(in_rows(lab[:, :1]), (1, 1, 1, 1), mode='replicate')
         energy = F.conv2d(light, self.edges).abs()
-        pool = lambda x: F.avg_pool2d(x, CELL)
-        mean = pool(lab)
-        deviation = (pool(lab ** 2) - mean ** 2).clamp(min=1e-6).sqrt()
-        return torch.cat([pool(shares), 3 * pool(energy), mean, 4 * deviation], 1)
+        moments = F.avg_pool2d(in_rows(powers), CELL)
+        mean = moments[:, :3]
+        deviation = (moments[:, 3:6] - mean ** 2).clamp(min=1e-6).sqrt()
+        return torch.cat([F.avg_pool2d(in_rows(shares), CELL), 3 * F.avg_pool2d(energy, CELL), mean, 4 * deviation], 1)
+
+
+def in_rows(x: torch.Tensor) -> torch.Tensor:
+    return x.reshape(-1, x.shape[1], SIZE, SIZE)
