@@ -132,9 +132,9 @@ export function resizer(
  */
 function packed({ data }: Raster): Uint8Array | null {
   const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
-  const pixels = new Uint32Array(aligned.buffer, aligned.byteOffset, data.length / 4);
+  const pixels = new Int32Array(aligned.buffer, aligned.byteOffset, data.length / 4);
   // Four pixels are three words, the red of the first in its lowest byte: half the time of going byte by byte.
-  const words = new Uint32Array(3 * Math.ceil(pixels.length / 4));
+  const words = new Int32Array(3 * Math.ceil(pixels.length / 4));
   for (let from = 0, to = 0; from < pixels.length; from += 4, to += 3) {
     const a = pixels[from] ?? OPAQUE;
     const b = pixels[from + 1] ?? OPAQUE;
@@ -149,7 +149,7 @@ function packed({ data }: Raster): Uint8Array | null {
 }
 
 /** Alpha of a pixel as a word of memory. */
-const OPAQUE = 0xff000000;
+const OPAQUE = 255 << 24;
 
 /** Lossless PNG (pngjs, so that a pixel-exact difference picture owes nothing to colour management). */
 export function encodePng(raster: Raster): Uint8Array {

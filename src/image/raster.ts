@@ -27,6 +27,15 @@ export function filled(width: number, height: number, [r, g, b, a]: readonly [nu
   return { width, height, data };
 }
 
+/** Whether no pixel lets anything through: four bytes at a time, as `filled`. */
+function isOpaque(data: Uint8ClampedArray): boolean {
+  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
+  const pixels = new Int32Array(aligned.buffer, aligned.byteOffset, data.length / 4);
+  let all = -1;
+  for (let i = 0; i < pixels.length; i += 1) all &= pixels[i] ?? -1;
+  return all >>> 24 === 255;
+}
+
 /** The pixels inside `box`, which must lie inside the raster and hold whole pixels. */
 export function crop(raster: Raster, box: Box): Raster {
   const { x, y, width, height } = box;
@@ -68,9 +77,7 @@ export function padSquare(
 /** Laid over a plain colour, so that every pixel is opaque. The raster itself when it already is. */
 export function flatten(raster: Raster, [r, g, b]: readonly [number, number, number] = [255, 255, 255]): Raster {
   const { data } = raster;
-  let opaque = true;
-  for (let i = 3; i < data.length && opaque; i += 4) opaque = data[i] === 255;
-  if (opaque) return raster;
+  if (isOpaque(data)) return raster;
   const flat = new Uint8ClampedArray(data.length);
   for (let i = 0; i < data.length; i += 4) {
     const alpha = (data[i + 3] ?? 0) / 255;
