@@ -136,7 +136,7 @@ describe('evaluate doctor', () => {
     const { code, stdout } = await place.run('doctor', '--check').finally(() => emulator.close());
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^✓ 127\.0\.0\.1:\d+ answers, and lists 7 models \(an emulator: its pictures are not Gemini's\)$/m,
+      /^✓ 127\.0\.0\.1:\d+ answers, and lists 9 models \(an emulator: its pictures are not Gemini's\)$/m,
     );
     expect(stdout).toContain('the encoder is pocket');
   });
