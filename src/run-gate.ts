@@ -1,6 +1,6 @@
-import { type Arm, approvedArm, type ArmCase, madeArm, type Making } from './gate/arm.js';
+import { type Arm, approvedArm, type ArmCase, madeAlike, madeArm, type Making } from './gate/arm.js';
 import { type Baseline, representativeOf } from './gate/baseline.js';
-import { measuredIn } from './gate/comparable.js';
+import { wholeSum } from './lib/whole-sum.js';
 import type { GateInput, Obstacle } from './gate/input.js';
 import { differences, inputOf, type Terms } from './gate/terms.js';
 import type { PlannedSample } from './plan/plan.js';
@@ -149,7 +149,7 @@ export function spentOn(samples: readonly SampleRecord[], variants: readonly str
   const costs = samples
     .filter(({ variant }) => variants.includes(variant))
     .flatMap(({ cost, judged }) => [cost, ...(judged?.votes ?? []).map((vote) => vote.cost)]);
-  return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
+  return wholeSum(costs);
 }
 
 /** What was there before the run. */
@@ -208,12 +208,8 @@ function plannedArm({ planned, candidate, making, inputHash }: GateRequest): Map
     const turns = planned.filter((each) => each.variant === variant && each.case === name && each.sample === sample);
     const hashes = inputs.map((input) => ({ name: input.name, sha256: inputHash(input) }));
     const known = hashes.flatMap(({ name: input, sha256 }) => (sha256 === null ? [] : [{ name: input, sha256 }]));
-    const { inputsMode, emulated, retry } = making;
     arm.set(name, {
-      ...measuredIn(making, name),
-      inputsMode,
-      emulated,
-      retry,
+      ...madeAlike(making, name),
       model: candidate.model,
       turns: turns.length,
       samples: [],

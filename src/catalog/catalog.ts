@@ -82,3 +82,8 @@ export function pixelsOf(id: string, ratio: string, size: string | undefined): [
   const info = modelInfo(id);
   return info?.pixels[size ?? info.sizes[0] ?? 'default']?.[ratio] ?? null;
 }
+
+/** The facts about an id, whatever the model does; `undefined` when the catalogue does not know it. */
+export function anyModelInfo(id: string): AnyModelInfo | undefined {
+  return modelInfo(id) ?? judgeInfo(id);
+}

@@ -1,4 +1,4 @@
-import { judgeInfo, modelInfo } from './catalog.js';
+import { anyModelInfo, judgeInfo, modelInfo } from './catalog.js';
 
 /** Tokens of one answer by modality. Gemini bills every answer, refused ones too, by what it says here. */
 export interface Usage {
@@ -77,7 +77,7 @@ export function costOf(model: string, usage: Usage, batch = false, at?: number):
 
 /** Tokens that a call sends at most; pictures of a model that the catalogue lacks count as none. */
 export function promptTokens(model: string, { promptChars, images }: PlannedCall): number {
-  const image = (modelInfo(model) ?? judgeInfo(model))?.tokens.inputImage ?? 0;
+  const image = anyModelInfo(model)?.tokens.inputImage ?? 0;
   return Math.ceil(promptChars / charsPerToken.least) + images * image * referenceSpread.high;
 }
 
@@ -88,7 +88,7 @@ export function promptTokens(model: string, { promptChars, images }: PlannedCall
  */
 export function estimateCall(model: string, call: PlannedCall): { low: number; high: number } | null {
   const bounds = answerBounds(model, call);
-  const tokens = (modelInfo(model) ?? judgeInfo(model))?.tokens;
+  const tokens = anyModelInfo(model)?.tokens;
   if (!bounds || !tokens) return null;
   const usd = (charsAToken: number, spread: number, output: { text: number; image: number }, at?: number) => {
     const text = Math.ceil(call.promptChars / charsAToken);

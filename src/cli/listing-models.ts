@@ -1,4 +1,4 @@
-import { catalog, judges, type ModelInfo } from '../catalog/catalog.js';
+import { anyModelInfo, catalog, judges, type ModelInfo } from '../catalog/catalog.js';
 import { listModels, type Listing } from '../generate/providers/index.js';
 import { UsageError } from '../lib/errors.js';
 import type { ModelsFlags } from './commands/models.js';
@@ -90,7 +90,7 @@ function factsOf({ id, name, emulatedOnly, status, ratios, sizes, references, th
 
 function serverText({ listed, missing, unknown }: ServerModels, { way, host }: Asked): string {
   const state = (id: string) => {
-    const { status } = [...catalog, ...judges].find((info) => info.id === id) ?? {};
+    const { status } = anyModelInfo(id) ?? {};
     return status && status.state !== 'stable' ? `  (${status.state} ${status.date})` : '';
   };
   return [

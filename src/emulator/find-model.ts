@@ -1,4 +1,4 @@
-import { type AnyModelInfo, catalog, judgeInfo, judges, modelInfo, type ModelInfo } from '../catalog/catalog.js';
+import { anyModelInfo, type AnyModelInfo, catalog, judges, type ModelInfo } from '../catalog/catalog.js';
 import { suggestion } from '../lib/nearest.js';
 import { GoogleError } from './google-error.js';
 
@@ -8,7 +8,7 @@ export const liveModels = (): AnyModelInfo[] =>
 
 /** The model's facts. Throws Google's 404 for an id nobody knows, and for one that was shut down, with its date. */
 export function findModel(id: string): AnyModelInfo {
-  const model = modelInfo(id) ?? judgeInfo(id);
+  const model = anyModelInfo(id);
   if (!model) {
     const hint = suggestion(
       id,

@@ -38,7 +38,7 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
   const crop = Float32Array.from({ length: numbers }, (_, i) => Math.sin(i));
   const probe = await model.run(crop, 1, how.size);
   const { pooled, patches } = layoutOf(probe, model.registers, source.id);
-  const pooledOnly = await openPooledOnly(source, options, (by) => by.run(crop, 1, how.size), probe);
+  const pooledOnly = await openPooledOnly(source, options, (by) => by.run(crop, 1, how.size), probe, pooled);
 
   const folder = source.folder ?? path.join(options.cacheFolder, source.hub);
   const hash = await sha256OfFile(path.join(folder, model.file));
@@ -83,6 +83,7 @@ async function openPooledOnly(
   options: LoadOptions,
   run: (model: Model) => Promise<Outputs>,
   probe: Outputs,
+  pooled: Rows,
 ): Promise<Model | null> {
   const { folder, precision, id } = source;
   if (folder === undefined || precision !== 'fp32' || !existsSync(path.join(folder, POOLED_ONLY))) return null;
@@ -96,8 +97,7 @@ async function openPooledOnly(
   const answer = await run(model).catch((error: unknown) => {
     throw refuse(`does not take what the whole model takes: ${messageOf(error)}`, error);
   });
-  const [whole, short] = [probe, answer].map((outputs) => [...(outputs['image_embeds']?.data ?? [])]);
-  if (whole?.length === short?.length && whole?.every((value, i) => Math.abs(value - (short?.[i] ?? NaN)) < SAME))
-    return model;
+  const [whole, short] = [probe, answer].map((outputs) => takeRows(outputs, pooled, 1, id)[0]);
+  if (whole?.every((value, i) => Math.abs(value - (short?.[i] ?? NaN)) < SAME)) return model;
   throw refuse('gives other vectors than the whole model');
 }

@@ -48,15 +48,20 @@ export interface Making extends Measuring {
   offset: number;
 }
 
+/** What the samples of a case share with all samples of their run. */
+export function madeAlike(making: Making, name: string) {
+  const { inputsMode, emulated, retry } = making;
+  return { ...measuredIn(making, name), inputsMode, emulated, retry };
+}
+
 /** The samples of one variant of a run. */
 export function madeArm(samples: readonly MadeSample[], variant: string, making: Making): Arm {
   const arm = new Map<string, ArmCase & { samples: GateSample[]; inputs: InputHash[][] }>();
   for (const turns of bySample(samples.filter((sample) => sample.variant === variant))) {
     if (turns.some(({ extra, pending }) => extra === 'ancestor' || pending)) continue;
     const [{ case: name, sample, model, key, inputs }] = turns;
-    const { offset, inputsMode, emulated, retry } = making;
-    const common = { ...measuredIn(making, name), inputsMode, emulated, retry };
-    const each = arm.get(name) ?? { ...common, model, turns: turns.length, samples: [], inputs: [] };
+    const { offset } = making;
+    const each = arm.get(name) ?? { ...madeAlike(making, name), model, turns: turns.length, samples: [], inputs: [] };
     each.samples.push({
       case: name,
       round: sample - offset,

@@ -1,3 +1,4 @@
+import { wholeSum } from '../lib/whole-sum.js';
 import { costOf } from '../catalog/cost.js';
 import type { PlannedSample } from '../plan/plan.js';
 import type { GenerateContext } from './context.js';
@@ -28,7 +29,7 @@ export async function sampleOf(job: Job, answer: Answer, bought: boolean, contex
     responseId: answer.responseId,
     text: answer.text,
     cached: !bought,
-    savedCost: sum([...job.discarded.map((each) => each.savedCost), bought ? 0 : priceOf(job, answer)]),
+    savedCost: wholeSum([...job.discarded.map((each) => each.savedCost), bought ? 0 : priceOf(job, answer)]),
   };
 }
 
@@ -57,7 +58,3 @@ function madeBy(job: Job): Partial<Sample> {
 }
 
 const priceOf = ({ request }: Job, { usage }: Answer) => usage && costOf(request.model, usage, request.batch);
-
-function sum(prices: readonly (number | null)[]): number | null {
-  return prices.reduce<number | null>((all, price) => (all === null || price === null ? null : all + price), 0);
-}

@@ -1,3 +1,4 @@
+import { wholeSum } from '../lib/whole-sum.js';
 import type { AnswerWord } from '../plan/judge.js';
 import type { PlannedSample } from '../plan/plan.js';
 import type { Outcome, Usage } from './provider.js';
@@ -147,7 +148,7 @@ export function blankSample(planned: PlannedSample): Sample {
 export function attemptTotals(attempts: readonly Attempt[]): { cost: number | null; latencyMs: number | null } {
   const costs = attempts.map((attempt) => attempt.cost);
   return {
-    cost: costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
+    cost: wholeSum(costs),
     latencyMs: attempts.length === 0 ? null : attempts.reduce((sum, attempt) => sum + attempt.latencyMs, 0),
   };
 }

@@ -30,7 +30,8 @@ const CANDIDATES = 2;
 /**
  * The moves by which they are, as shares of their size, with the cutout's longer side in px, and the correlation from
  * which such a move is tried: most of the time would go into places where nothing is. Of 328 pasted figures (scaled,
- * stretched, mirrored, darker, through JPEG) each had reached .47 after the first moves, and .60 after the second.
+ * stretched, mirrored, darker, through JPEG) each had reached .47 after the first moves, and .60 after the second, when
+ * all moves were made at 40 px.
  */
 const MOVES = [
   { share: 0.04, side: 24, from: -1 },

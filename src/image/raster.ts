@@ -27,10 +27,15 @@ export function filled(width: number, height: number, [r, g, b, a]: readonly [nu
   return { width, height, data };
 }
 
+/** A word of memory for each pixel, red in its lowest byte and alpha in its highest; a view of `data` where that is aligned. */
+export function pixelWords(data: Uint8ClampedArray): Int32Array {
+  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Int32Array(aligned.buffer, aligned.byteOffset, data.length / 4);
+}
+
 /** Whether no pixel lets anything through: four bytes at a time, as `filled`. */
 function isOpaque(data: Uint8ClampedArray): boolean {
-  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
-  const pixels = new Int32Array(aligned.buffer, aligned.byteOffset, data.length / 4);
+  const pixels = pixelWords(data);
   let all = -1;
   for (let i = 0; i < pixels.length; i += 1) all &= pixels[i] ?? -1;
   return all >>> 24 === 255;

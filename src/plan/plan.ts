@@ -5,7 +5,6 @@ import { seedOf, slotOf } from './key.js';
 import type { PlannedJudge } from './judge.js';
 import type { Variant } from './select.js';
 
-export type { PlannedJudge } from './judge.js';
 export type { Generation, Limits } from '../suite/suite.js';
 
 /** Where one input picture of a sample comes from. */

@@ -1,3 +1,4 @@
+import { wholeSum } from '../lib/whole-sum.js';
 import type { RunRecord, SampleRecord } from '../record.js';
 import { outcomes } from '../record-sample.js';
 import { wholeMean } from '../stats/summary.js';
@@ -103,7 +104,7 @@ function cell(record: RunRecord, recorded: RecordedCase, variant: Variant, sampl
     scores: Object.fromEntries(
       Object.keys(record.metrics).map((metric) => [metric, spread(valuesOf(counted, metric))]),
     ),
-    cost: costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
+    cost: wholeSum(costs),
     saved: samples.reduce((sum, sample) => sum + (savedFor(sample) ?? 0), 0),
     p50: quantile(
       samples.flatMap((sample) => sample.latencyMs ?? []),

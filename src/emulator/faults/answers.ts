@@ -1,3 +1,4 @@
+import type { Answer, AnswerPart } from '../response.js';
 import { withOutput } from '../usage.js';
 import type { FaultKind } from './kind.js';
 
@@ -52,34 +53,24 @@ export const answers = {
   },
   'thought-only': {
     about: 'the only picture sits in a part marked as a thought',
-    answer: (answer) => ({
-      ...answer,
-      candidates: (answer.candidates ?? []).map((candidate) => ({
-        ...candidate,
-        content: {
-          ...candidate.content,
-          role: 'model' as const,
-          parts: (candidate.content?.parts ?? []).map((part) =>
-            part.inlineData ? { inlineData: part.inlineData, thought: true } : part,
-          ),
-        },
-      })),
-    }),
+    answer: (answer) =>
+      withParts(answer, (part) => (part.inlineData ? { inlineData: part.inlineData, thought: true } : part)),
   },
   'cut-text': {
     about: 'the words of the answer end in the middle',
-    answer: (answer) => ({
-      ...answer,
-      candidates: (answer.candidates ?? []).map((candidate) => ({
-        ...candidate,
-        content: {
-          ...candidate.content,
-          role: 'model' as const,
-          parts: (candidate.content?.parts ?? []).map((part) =>
-            part.text === undefined ? part : { ...part, text: part.text.slice(0, part.text.length >> 1) },
-          ),
-        },
-      })),
-    }),
+    answer: (answer) =>
+      withParts(answer, (part) =>
+        part.text === undefined ? part : { ...part, text: part.text.slice(0, part.text.length >> 1) },
+      ),
   },
 } satisfies Record<string, FaultKind>;
+
+function withParts(answer: Answer, change: (part: AnswerPart) => AnswerPart): Answer {
+  return {
+    ...answer,
+    candidates: (answer.candidates ?? []).map((candidate) => ({
+      ...candidate,
+      content: { ...candidate.content, role: 'model', parts: (candidate.content?.parts ?? []).map(change) },
+    })),
+  };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeSum } from '../../../lib/whole-sum.js';
 import type { SampleRecord } from '../../../record.js';
 import { count, money } from '../../format.js';
 
@@ -45,8 +46,7 @@ export function checklistView({ judged, scores }: Pick<SampleRecord, 'judged' | 
   for (const { under } of statements) depths.push(under === null ? 0 : (depths[under] ?? 0) + 1);
   const versions = [...new Set(votes.flatMap(({ modelVersion }) => modelVersion ?? []))];
   const came = votes.filter(({ answers }) => answers !== null).length;
-  const costs = votes.map(({ cost }) => cost);
-  const usd = costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
+  const usd = wholeSum(votes.map(({ cost }) => cost));
   return {
     rows: statements.map(({ says, yes, no, unsure, word, counts }, index) => ({
       says,

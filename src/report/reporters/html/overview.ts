@@ -1,3 +1,4 @@
+import { wholeSum } from '../../../lib/whole-sum.js';
 import type { RunRecord } from '../../../record.js';
 import { findingViews } from '../../finding-views.js';
 import type { Finding } from '../../findings.js';
@@ -77,14 +78,13 @@ function checkView(record: RunRecord, check: RunRecord['checks'][number]) {
 function variantTotals(record: RunRecord, variant: RunRecord['variants'][number]) {
   const samples = record.samples.filter((sample) => sample.variant === variant.id);
   const latencies = samples.flatMap((sample) => sample.latencyMs ?? []);
-  const costs = samples.map(spentFor);
+  const cost = wholeSum(samples.map(spentFor));
   const ok = samples.filter((sample) => sample.outcome === 'ok').length;
   return {
     label: variantLabel(variant),
     ok: `${ok} of ${samples.length}`,
-    cost: money(costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0)),
-    perPicture:
-      ok > 0 && !costs.includes(null) ? money(costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0) / ok) : '–',
+    cost: money(cost),
+    perPicture: ok > 0 && cost !== null ? money(cost / ok) : '–',
     latency: `${duration(quantile(latencies, 0.5))} / ${duration(quantile(latencies, 0.95))}`,
   };
 }
