@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../lib/hash.js';
+import { parseCassette } from './cassette.js';
+import { openRecorder } from './cassette-recorder.js';
 import { debugged, openDebugFolder } from './debug-folder.js';
 import { callKey, KEY, memoryStore, request } from './providers/gemini/__fixtures__/call.js';
 import { type Scene, scriptedServer } from './providers/gemini/__fixtures__/scripted-server.js';
@@ -126,6 +128,17 @@ describe('--debug', () => {
     });
     expect(waiting).toMatchObject({ attempt: 1, answer: null, request: { method: 'POST' } });
     expect(read('0042-gemini-3-pro-image.json')).toMatchObject({ answer: { status: 200, body: {} } });
+  });
+
+  it('passes on what is sent to the recording that it stands before', async () => {
+    const file = join(folder, 'recording.jsonl');
+    await using server = await scriptedServer(ok);
+    const recorder = openRecorder(file, { origin: 'gemini', emulated: false }, at);
+    const never = new AbortController().signal;
+    const store = debugged(recorder.recorded(memoryStore().store, never), folder, at);
+    await createGemini({ apiKey: KEY, baseUrl: server.url, emulated: false, store }).generate(request, callKey, never);
+    expect([...parseCassette(readFileSync(file), file).cassette.exchanges.keys()]).toEqual([callKey]);
+    expect(read('0001-gemini-3-pro-image.json')).toMatchObject({ answer: { status: 200 } });
   });
 
   it('writes nothing for an answer that is in the store', async () => {

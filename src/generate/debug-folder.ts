@@ -30,6 +30,7 @@ export function debugged(store: ExchangeStore, folder: string, now: () => number
       store.discard(key);
     },
     sending(request) {
+      const ended = store.sending?.(request);
       const attempt = (attempts.get(request.key) ?? 0) + 1;
       attempts.set(request.key, attempt);
       const sent = { version: 1, at: new Date(now()).toISOString(), attempt, ...shownRequest(request) };
@@ -40,6 +41,7 @@ export function debugged(store: ExchangeStore, folder: string, now: () => number
         file = `${folder}/${String(number).padStart(4, '0')}-${modelIn(request.url)}.json`;
       } while (!createFile(file, textOf({ ...sent, answer: null })));
       return (end) => {
+        ended?.(end);
         writeFileAtomic(file, textOf({ ...sent, answer: shownEnd(end) }));
       };
     },
