@@ -38,6 +38,11 @@ export function candidateOf({ id, variants }: RunRecord): RunRecord['variants'][
   return candidate;
 }
 
+/** Whether both are records of one run: an id alone may be given on two machines in the same second. */
+export function areOneRun(one: RunRecord, other: RunRecord): boolean {
+  return one.id === other.id && one.startedAt === other.startedAt;
+}
+
 /** The cases that the run was to make for their own sake, those it did not get to included. */
 export function askedCases(record: RunRecord): string[] {
   const { id } = candidateOf(record);
@@ -51,7 +56,8 @@ export function derivedQuestion(sides: Sides, candidate: Arm, reference: Arm): Q
   const { id, name, revision } = candidateOf(record);
   const asked = askedCases(record);
   const other = opponent.kind === 'run' ? opponent : null;
-  const unchanged = other?.record.id === record.id ? sameRequests(record, id, other.variant) : new Set<string>();
+  const ofOne = other !== null && areOneRun(other.record, record);
+  const unchanged = ofOne ? sameRequests(record, id, other.variant) : new Set<string>();
   const cases = asked
     .filter((each) => reference.has(each))
     .map((each) => ({ name: each, unchanged: unchanged.has(each) }));
@@ -73,7 +79,7 @@ export function derivedQuestion(sides: Sides, candidate: Arm, reference: Arm): Q
       return answer === 'yes';
     },
   });
-  const variants = [id, ...(other?.record.id === record.id ? [other.variant] : [])];
+  const variants = [id, ...(ofOne ? [other.variant] : [])];
   const missing = asked.filter((each) => !reference.has(each));
   const nothing = { problem: `no case of the run is in ${terms.against}`, fix: 'Approve a run, or name another one.' };
   const before =

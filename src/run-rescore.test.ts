@@ -264,16 +264,17 @@ describe('scoring the samples of a run again', () => {
     expect(obstacles.map(({ problem }) => problem)).toEqual(['the run did not get to archive']);
   });
 
-  it('measures another run as this one asks, and another variant of this one once', async () => {
+  it('measures another run as this one asks, if of the same second as well, and another variant of this one once', async () => {
     const run = runOf({});
-    const other = { ...runOf({}), id: 'r0', asked: { views: {}, cases: run.asked.cases } };
+    // Two machines that start within one second give their runs the same name.
+    const other = { ...runOf({}), startedAt: '2026-11-20T14:02:11.999Z', asked: { views: {}, cases: run.asked.cases } };
     const beside = world();
     const both = await rescored(
       { record: run, opponent: { kind: 'run', record: other, variant: 'pro-v2' }, baseline: nothing },
       beside,
     );
     expect(beside.tasks.slice(0, 5)).toEqual(beside.tasks.slice(5));
-    expect(both.opponent).toMatchObject({ record: { id: 'r0', encoder } });
+    expect(both.opponent).toMatchObject({ record: { startedAt: other.startedAt, encoder } });
 
     const second = run.samples.map((each) => ({ ...each, variant: 'pro-v1' }));
     const requested = {

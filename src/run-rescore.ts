@@ -5,7 +5,7 @@ import type { Obstacle } from './gate/input.js';
 import type { RunRecord, SampleRecord } from './record.js';
 import { settingsOf } from './record-settings.js';
 import type { CompareRequest } from './run-compare.js';
-import { askedCases, candidateOf, type Sides } from './run-compare-question.js';
+import { areOneRun, askedCases, candidateOf, type Sides } from './run-compare-question.js';
 import { makingOf } from './run-gate.js';
 import { lostText, type Lost, type Rescoring, scoresOf, type Shot } from './run-rescore-task.js';
 import { metrics } from './score/metrics/index.js';
@@ -23,7 +23,7 @@ export async function rescored(sides: Sides, world: Rescoring): Promise<CompareR
 
 async function measured({ record, opponent, baseline }: Sides, world: Rescoring): Promise<CompareRequest> {
   const candidate = candidateOf(record).id;
-  const ofOne = opponent.kind === 'run' && opponent.record.id === record.id;
+  const ofOne = opponent.kind === 'run' && areOneRun(opponent.record, record);
   const mine = await rescoredRecord(record, record, ofOne ? [candidate, opponent.variant] : [candidate], world);
   const obstacles = [...unreached(record), ...obstacle(mine.lost, `run ${record.id}`, againFromCache)];
   const now = measuredNow(world);

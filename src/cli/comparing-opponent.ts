@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { UsageError } from '../lib/errors.js';
 import { suggestion } from '../lib/nearest.js';
 import type { RunRecord } from '../record.js';
-import { candidateOf, type Opponent } from '../run-compare-question.js';
+import { areOneRun, candidateOf, type Opponent } from '../run-compare-question.js';
 import { variantOf } from './against.js';
 import type { CommandContext } from './context.js';
 import { type FoundRecord, lookForRecord } from './folders.js';
@@ -36,7 +36,7 @@ export function findOpponent(
   }
   if (other.record.suite.name !== record.suite.name)
     throw new UsageError(`${other.record.id} is a run of ${other.record.suite.name}, and not of ${record.suite.name}`);
-  if (other.record.id === record.id) throw new UsageError(`'${named}' is the run itself, ${record.id}`);
+  if (areOneRun(other.record, record)) throw new UsageError(`'${named}' is the run itself, ${record.id}`);
   return ofRun(other, variantOf(other.record, candidateOf(record)).id);
 }
 

@@ -110,8 +110,7 @@ export class Machines {
       retryErrors: false,
       clock: systemClock,
       processes: systemProcesses,
-      // Two machines may start within one second, and name their runs by it and by chance.
-      random: seededRandom(hash31(machine)),
+      random: seededRandom(1),
       signal: new AbortController().signal,
       onEvent: () => undefined,
       report: () => Promise.resolve(),
