@@ -49,9 +49,10 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
   });
   const rowsOf = async (by: Model, crops: readonly Raster[], rows: Rows) => {
     const vectors: Float32Array[] = [];
+    const room = new Float32Array(Math.min(BATCH, crops.length) * numbers);
     for (let first = 0; first < crops.length; first += BATCH) {
       const batch = crops.slice(first, first + BATCH);
-      const pixels = new Float32Array(batch.length * numbers);
+      const pixels = room.subarray(0, batch.length * numbers);
       await Promise.all(batch.map((crop, i) => writePixels(crop, how, pixels, i * numbers)));
       const outputs = await by.run(pixels, batch.length, how.size);
       vectors.push(...takeRows(outputs, rows, batch.length, source.id));

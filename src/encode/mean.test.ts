@@ -57,6 +57,14 @@ describe('centred', () => {
     expect(Array.from(centred(Float32Array.of(0.5, 0.5), Float32Array.of(0.5, 0.5)))).toEqual([0, 0]);
   });
 
+  it('takes many vectors one after another', () => {
+    expect(Array.from(centred(Float32Array.of(1, 1, 4, 4, 1, 0), Float32Array.of(1, 0)))).toEqual([
+      ...[0, 1],
+      ...[Math.fround(0.6), Math.fround(0.8)],
+      ...[0, 0],
+    ]);
+  });
+
   it('leaves vectors alone without a mean', () => {
     const vector = Float32Array.of(0.6, 0.8);
     expect(centred(vector, null)).toBe(vector);
@@ -65,4 +73,5 @@ describe('centred', () => {
 
 it('normalised gives length 1', () => {
   expect(Array.from(normalised(Float32Array.of(3, 4)))).toEqual([Math.fround(0.6), Math.fround(0.8)]);
+  expect(Array.from(normalised(Float32Array.of(0, 2, 0, 0, -5, 0), 2))).toEqual([0, 1, 0, 0, -1, 0]);
 });

@@ -54,15 +54,32 @@ export function readMean(
 }
 
 /**
- * Moves the origin to `mean` and puts the vector back on the unit sphere: narrow-cone encoders spread out.
- * Without a mean the vector is returned as it is. A vector equal to the mean gives zeros.
+ * Moves the origin of each vector to `mean` and puts it back on the unit sphere: narrow-cone encoders spread out. Without
+ * a mean they are returned as they are. A vector equal to the mean gives zeros.
+ * @param vectors one or more of the mean's length, one after another
  */
-export function centred(vector: Float32Array, mean: Float32Array | null): Float32Array {
-  return mean ? normalised(vector.map((value, i) => value - (mean[i] ?? 0))) : vector;
+export function centred(vectors: Float32Array, mean: Float32Array | null): Float32Array {
+  if (!mean) return vectors;
+  const moved = new Float32Array(vectors.length);
+  for (let row = 0; row < vectors.length; row += mean.length) {
+    for (let i = 0; i < mean.length; i += 1) moved[row + i] = (vectors[row + i] ?? 0) - (mean[i] ?? 0);
+  }
+  return normalise(moved, mean.length);
 }
 
-/** The vector scaled to length 1; all zeros stay zeros. */
-export function normalised(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  return length > 0 ? vector.map((value) => value / length) : vector;
+/** Each vector of `dimensions` numbers scaled to length 1; all zeros stay zeros. */
+export function normalised(vectors: Float32Array, dimensions = vectors.length): Float32Array {
+  return normalise(vectors.slice(), dimensions);
+}
+
+/** In place: an array for each of a crop's patches would cost more than the numbers in it. */
+function normalise(vectors: Float32Array, dimensions: number): Float32Array {
+  for (let row = 0; row < vectors.length; row += dimensions) {
+    let squares = 0;
+    for (let i = row; i < row + dimensions; i += 1) squares += (vectors[i] ?? 0) * (vectors[i] ?? 0);
+    const length = Math.sqrt(squares);
+    if (length === 0) continue;
+    for (let i = row; i < row + dimensions; i += 1) vectors[i] = (vectors[i] ?? 0) / length;
+  }
+  return vectors;
 }

@@ -73,12 +73,8 @@ export function takeRows(outputs: Outputs, { output, skip, count, dimensions }: 
   if (dims[0] !== crops || dims.at(-1) !== dimensions || stride < (skip + count) * dimensions)
     throw refusal(id, `answers ${crops} crops with ${output} of ${dims.join('x')} numbers`);
   return Array.from({ length: crops }, (_, crop) => {
-    const taken = new Float32Array(count * dimensions);
-    for (let row = 0; row < count; row += 1) {
-      const from = crop * stride + (skip + row) * dimensions;
-      taken.set(normalised(data.subarray(from, from + dimensions)), row * dimensions);
-    }
-    return taken;
+    const from = crop * stride + skip * dimensions;
+    return normalised(data.subarray(from, from + count * dimensions), dimensions);
   });
 }
 

@@ -2,12 +2,14 @@ import { resize } from '../image/codec.js';
 import { padSquare, type Raster } from '../image/raster.js';
 import { UsageError } from '../lib/errors.js';
 
+type Channels = readonly [number, number, number];
+
 /** What a CLIP-like model wants to see: a square of `size` pixels, channels `(value / 255 - mean) / deviation`. */
 export interface Preprocessing {
   size: number;
   kernel: 'cubic' | 'lanczos3';
-  mean: readonly [number, number, number];
-  deviation: readonly [number, number, number];
+  mean: Channels;
+  deviation: Channels;
 }
 
 /** Pillow's numbers for resampling filters, as `preprocessor_config.json` stores them. */
@@ -45,7 +47,7 @@ function sideOf(size: unknown): number | null {
     : null;
 }
 
-function triple(value: unknown): readonly [number, number, number] | null {
+function triple(value: unknown): Channels | null {
   if (!Array.isArray(value) || value.length !== 3) return null;
   const [r, g, b]: unknown[] = value;
   return typeof r === 'number' && typeof g === 'number' && typeof b === 'number' ? [r, g, b] : null;
@@ -66,15 +68,16 @@ export async function writePixels(
 ): Promise<void> {
   const { data } = await fit(crop, how);
   const plane = how.size * how.size;
-  for (let channel = 0; channel < 3; channel += 1) {
-    const scale = 1 / (255 * (how.deviation[channel] ?? 1));
-    const shift = (how.mean[channel] ?? 0) / (how.deviation[channel] ?? 1);
-    const start = offset + channel * plane;
-    for (let pixel = 0; pixel < plane; pixel += 1) {
-      const alpha = data[pixel * 4 + 3] ?? 255;
-      const value = data[pixel * 4 + channel] ?? 0;
-      batch[start + pixel] = (alpha === 255 ? value : 255 + ((value - 255) * alpha) / 255) * scale - shift;
-    }
+  const [r, g, b] = how.deviation;
+  const [scaleR, scaleG, scaleB] = [1 / (255 * r), 1 / (255 * g), 1 / (255 * b)];
+  const [shiftR, shiftG, shiftB] = [how.mean[0] / r, how.mean[1] / g, how.mean[2] / b];
+  // All channels in one pass: a pass for each took three times as long.
+  for (let from = 0, to = offset; to < offset + plane; from += 4, to += 1) {
+    const alpha = (data[from + 3] ?? 255) / 255;
+    const white = 255 * (1 - alpha);
+    batch[to] = (white + alpha * (data[from] ?? 0)) * scaleR - shiftR;
+    batch[to + plane] = (white + alpha * (data[from + 1] ?? 0)) * scaleG - shiftG;
+    batch[to + 2 * plane] = (white + alpha * (data[from + 2] ?? 0)) * scaleB - shiftB;
   }
 }
 

@@ -9,13 +9,18 @@ const minute = 60_000;
 function setUp(limits: Limits = {}, options: Partial<LimiterOptions> = {}) {
   const clock = { now: 1_000_000 };
   const limiter = new Limiter({ now: () => clock.now, random: () => 0, limits: () => limits, ...options });
+  /** A call that is under way is answered with 429. */
+  const refuse = (pauseMs: number | null, model = 'm') => {
+    limiter.ended(model);
+    return limiter.paused(model, pauseMs);
+  };
   /** Starts a call as soon as it may, and has it answered with 429 at once. */
   const fail = (pauseMs: number | null, model = 'm') => {
     clock.now += limiter.waitMs(model);
     limiter.started(model);
-    return limiter.paused(model, pauseMs);
+    return refuse(pauseMs, model);
   };
-  return { clock, limiter, fail };
+  return { clock, limiter, refuse, fail };
 }
 
 describe('requests per minute', () => {
@@ -145,7 +150,7 @@ describe('other limits', () => {
 describe('a 429', () => {
   it('pauses its model for as long as the server says, and no other', () => {
     const { clock, limiter, fail } = setUp();
-    expect(fail(45_838)).toEqual({ ms: 45_838, ended: null });
+    expect(fail(45_838)).toEqual({ ms: 45_838, news: true, ended: null });
     expect(limiter.waitMs('m')).toBe(45_838);
     expect(limiter.waitMs('other')).toBe(0);
     clock.now += 45_838;
@@ -160,7 +165,7 @@ describe('a 429', () => {
     const { limiter, fail } = setUp();
     expect(waits.map(() => fail(pauseMs).ms)).toEqual(waits);
     const ended = 'm is over its rate limit (429): 8 times in a row without an answer';
-    expect(fail(pauseMs)).toEqual({ ms: Infinity, ended });
+    expect(fail(pauseMs)).toEqual({ ms: Infinity, news: true, ended });
     expect(limiter.waitMs('m')).toBe(Infinity);
     expect(limiter.endedReason('m')).toBe(ended);
     expect(limiter.endedReason('other')).toBeNull();
@@ -169,13 +174,14 @@ describe('a 429', () => {
   it('ends a server that always answers so within 30 s, whatever the jitter', () => {
     fc.assert(
       fc.property(fc.integer(), fc.option(fc.nat(1000)), fc.nat(1000), (seed, pauseMs, latency) => {
-        const { clock, limiter } = setUp({}, { random: seededRandom(seed) });
+        const { clock, limiter, refuse } = setUp({}, { random: seededRandom(seed) });
         const start = clock.now;
         while (limiter.endedReason('m') === null) {
           clock.now += limiter.waitMs('m');
-          limiter.started('m');
+          let sent = 0;
+          for (; sent < 5 && limiter.waitMs('m') === 0; sent += 1) limiter.started('m');
           clock.now += latency;
-          limiter.paused('m', pauseMs);
+          for (; sent > 0; sent -= 1) refuse(pauseMs);
         }
         expect(clock.now - start).toBeLessThan(30_000);
       }),
@@ -184,9 +190,9 @@ describe('a 429', () => {
 
   it('waits five minutes in a row, and no more, for a server that says how long', () => {
     const { limiter, fail } = setUp();
-    for (let pause = 1; pause <= 5; pause += 1) expect(fail(60_000)).toEqual({ ms: 60_000, ended: null });
+    for (let pause = 1; pause <= 5; pause += 1) expect(fail(60_000)).toEqual({ ms: 60_000, news: true, ended: null });
     const ended = 'm is over its rate limit (429): more than 5 minutes of waits in a row';
-    expect(fail(60_000)).toEqual({ ms: Infinity, ended });
+    expect(fail(60_000)).toEqual({ ms: Infinity, news: true, ended });
     expect(limiter.waitMs('m')).toBe(Infinity);
   });
 
@@ -201,7 +207,7 @@ describe('a 429', () => {
     );
     fc.assert(
       fc.property(answers, (list) => {
-        const { clock, limiter } = setUp({}, { random: seededRandom(1) });
+        const { clock, limiter, refuse } = setUp({}, { random: seededRandom(1) });
         let paused = 0;
         for (const { pauseMs, after, burst } of list) {
           const wait = limiter.waitMs('m');
@@ -210,7 +216,7 @@ describe('a 429', () => {
           clock.now += wait;
           for (let call = 0; call <= burst; call += 1) limiter.started('m');
           clock.now += after;
-          for (let call = 0; call <= burst; call += 1) limiter.paused('m', pauseMs);
+          for (let call = 0; call <= burst; call += 1) refuse(pauseMs);
         }
         // five minutes that were announced, and seven waits of its own
         expect(paused).toBeLessThanOrEqual(300_000 + 21_000);
@@ -232,39 +238,93 @@ describe('a 429', () => {
 
 describe('calls in flight that fail together', () => {
   it('count as one while the pause lasts', () => {
-    const { clock, limiter } = setUp();
+    const { clock, limiter, refuse } = setUp();
     for (let call = 0; call < 20; call += 1) limiter.started('m');
-    expect(limiter.paused('m', null).ms).toBe(250);
+    expect(refuse(null).ms).toBe(250);
     clock.now += 100;
-    for (let call = 1; call < 20; call += 1) expect(limiter.paused('m', null)).toEqual({ ms: 150, ended: null });
+    for (let call = 1; call < 20; call += 1) expect(refuse(null)).toEqual({ ms: 150, news: false, ended: null });
     expect(limiter.waitMs('m')).toBe(150);
   });
 
   it('count as one even when the last of them come after the pause', () => {
-    const { clock, limiter, fail } = setUp();
+    const { clock, limiter, refuse, fail } = setUp();
     for (let call = 0; call < 20; call += 1) limiter.started('m');
-    limiter.paused('m', null);
+    refuse(null);
     clock.now += 300;
-    for (let call = 1; call < 20; call += 1) expect(limiter.paused('m', null)).toEqual({ ms: 0, ended: null });
+    for (let call = 1; call < 20; call += 1) expect(refuse(null)).toEqual({ ms: 0, news: false, ended: null });
     expect(fail(null).ms).toBe(500);
   });
 
   it('wait for the longest that any of them was told, counted once', () => {
-    const { clock, limiter } = setUp();
+    const { clock, limiter, refuse } = setUp();
     for (let call = 0; call < 20; call += 1) limiter.started('m');
-    expect(limiter.paused('m', 60_000).ms).toBe(60_000);
+    expect(refuse(60_000).ms).toBe(60_000);
     clock.now += 10_000;
-    expect(limiter.paused('m', 20_000).ms).toBe(50_000);
-    expect(limiter.paused('m', 55_000).ms).toBe(55_000);
-    for (let call = 3; call < 20; call += 1) expect(limiter.paused('m', 55_000)).toEqual({ ms: 55_000, ended: null });
+    expect(refuse(20_000).ms).toBe(50_000);
+    expect(refuse(55_000).ms).toBe(55_000);
+    for (let call = 3; call < 20; call += 1) expect(refuse(55_000)).toEqual({ ms: 55_000, news: false, ended: null });
   });
 
   it('do not end a model that another of them told to wait', () => {
-    const { limiter } = setUp();
+    const { limiter, refuse } = setUp();
     for (let call = 0; call < 20; call += 1) limiter.started('m');
-    for (let call = 0; call < 20; call += 1) limiter.paused('m', call % 2 ? 30_000 : null);
+    for (let call = 0; call < 20; call += 1) refuse(call % 2 ? 30_000 : null);
     expect(limiter.endedReason('m')).toBeNull();
     expect(limiter.waitMs('m')).toBe(30_000);
+  });
+});
+
+describe('calls at a time', () => {
+  /** How many calls may start now; they are started. */
+  const started = (limiter: Limiter): number => {
+    let calls = 0;
+    for (; calls < 100 && limiter.waitMs('m') === 0; calls += 1) limiter.started('m');
+    return calls;
+  };
+
+  it('are half as many after a 429, however many fail with it, and one at least', () => {
+    const { clock, limiter, refuse } = setUp();
+    for (let call = 0; call < 20; call += 1) limiter.started('m');
+    const rounds = [20, 10, 5, 2, 1, 1].map((sent) => {
+      for (let call = 0; call < sent; call += 1) refuse(2000);
+      clock.now += 2000;
+      return started(limiter);
+    });
+    expect(rounds).toEqual([10, 5, 2, 1, 1, 1]);
+  });
+
+  it('are one more after two rounds that went well', () => {
+    const { clock, limiter, fail } = setUp();
+    fail(2000);
+    clock.now += 2000;
+    const rounds = Array.from({ length: 12 }, () => {
+      const calls = started(limiter);
+      for (let call = 0; call < calls; call += 1) {
+        limiter.ended('m');
+        limiter.succeeded('m');
+      }
+      return calls;
+    });
+    expect(rounds).toEqual([1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5]);
+  });
+
+  it('are no reason to give a model up that takes fewer, while its pictures are under way', () => {
+    const { clock, limiter, refuse } = setUp();
+    const start = clock.now;
+    for (let call = 0; call < 5; call += 1) limiter.started('m');
+    for (let call = 0; call < 4; call += 1) refuse(null);
+    let refused = 0;
+    // The server takes one at a time, and needs 30 s for it.
+    for (; clock.now < start + 30_000 && limiter.waitMs('m') < Infinity; refused += 1) {
+      clock.now += limiter.waitMs('m');
+      limiter.started('m');
+      refuse(null);
+    }
+    expect([refused, limiter.endedReason('m')]).toEqual([1, null]);
+    clock.now = start + 30_000;
+    limiter.ended('m');
+    limiter.succeeded('m');
+    expect(limiter.waitMs('m')).toBe(0);
   });
 });
 
@@ -277,6 +337,6 @@ describe('an ended model', () => {
     clock.now += 86_400_000;
     expect(limiter.endedReason('m')).toBe('per-day quota');
     expect(limiter.waitMs('m')).toBe(Infinity);
-    expect(limiter.paused('m', 5_000)).toEqual({ ms: Infinity, ended: 'per-day quota' });
+    expect(limiter.paused('m', 5_000)).toEqual({ ms: Infinity, news: false, ended: 'per-day quota' });
   });
 });

@@ -25,8 +25,6 @@ const SEARCHED = 36;
 /** The cutout is looked for from the largest that fits down to this share of it, each size a factor below the last. */
 const SMALLEST = 0.4;
 const SIZE_STEP = 1.09;
-/** Places that are made more exact. */
-const CANDIDATES = 2;
 /**
  * The moves by which they are, as shares of their size, with the cutout's longer side in px, and the correlation from
  * which such a move is tried: most of the time would go into places where nothing is. Of 328 pasted figures (scaled,
@@ -43,15 +41,10 @@ const MOVES = [
 /** Finds a cutout in a picture, upright: the size and place where it correlates best. */
 export function locate(cutout: Cutout, picture: AreaSampler): Place {
   const made = new Map(MOVES.map(({ side }) => [side, template(cutout, sized(cutout.box, side))]));
-  const [best] = searchAll(cutout, picture)
-    .sort(byCorrelation)
-    .slice(0, CANDIDATES)
-    .map((place) => climb(place.box, made, picture))
-    .sort(byCorrelation);
-  return best ?? { box: { x: 0, y: 0, width: picture.width, height: picture.height }, correlation: 0 };
+  // Of 113 pasted figures that are known again when the best two are made more exact, 111 are so with one.
+  const best = searchAll(cutout, picture).reduce((one, other) => (other.correlation > one.correlation ? other : one));
+  return climb(best.box, made, picture);
 }
-
-const byCorrelation = (a: Place, b: Place) => b.correlation - a.correlation;
 
 /** `box` shrunk or enlarged so that its longer side is `side` px. */
 function sized({ width, height }: { width: number; height: number }, side: number) {

@@ -41,10 +41,13 @@ const MARGIN = 6;
 export function copiedFrom(view: Raster, window: Raster): CopyCheck {
   const picture = areaSampler(luma(flatten(window)));
   const { figure, mirror: mirrorImage } = cutoutsOf(view);
-  const [own, mirror] = [compare(figure, picture), compare(mirrorImage, picture)];
-  const { distance, similarity } = own.similarity >= mirror.similarity ? own : mirror;
+  const [own, mirror] = [locate(figure, picture), locate(mirrorImage, picture)];
+  const { distance, similarity, telling } =
+    own.correlation >= mirror.correlation
+      ? compare(figure, picture, own.box)
+      : compare(mirrorImage, picture, mirror.box);
   const near = distance <= NEAR.distance && similarity > NEAR.similarity;
-  return { copied: own.telling && (near || similarity > SAME), distance, similarity };
+  return { copied: telling && (near || similarity > SAME), distance, similarity };
 }
 
 /** What of a picture to look for a copy in, where the character was found in `box`: as much as there is. */
@@ -58,8 +61,12 @@ export function around({ x, y, width, height }: Box, picture: Raster): Raster {
   });
 }
 
-function compare(cutout: Cutout, picture: AreaSampler): { distance: number; similarity: number; telling: boolean } {
-  const { box } = locate(cutout, picture);
+/** The cutout with what of the picture is in `box`. */
+function compare(
+  cutout: Cutout,
+  picture: AreaSampler,
+  box: Box,
+): { distance: number; similarity: number; telling: boolean } {
   const scale = SIDE / Math.max(cutout.box.width, cutout.box.height);
   const width = Math.max(1, Math.round(cutout.box.width * scale));
   const height = Math.max(1, Math.round(cutout.box.height * scale));

@@ -17,11 +17,6 @@ export async function patchMaps(crops: readonly Raster[], encoder: Encoder): Pro
   const { patches, patchMean } = encoder;
   if (!patches) return [];
   const { grid, dimensions } = patches;
-  return (await encoder.embedPatches(crops)).map((flat) => {
-    const vectors = new Float32Array(flat.length);
-    for (let at = 0; at < flat.length; at += dimensions) {
-      vectors.set(centred(flat.subarray(at, at + dimensions), patchMean), at);
-    }
-    return { grid, dimensions, vectors };
-  });
+  const maps = await encoder.embedPatches(crops);
+  return maps.map((vectors) => ({ grid, dimensions, vectors: centred(vectors, patchMean) }));
 }
