@@ -124,7 +124,7 @@ export async function generate(round: readonly PlannedSample[], context: Generat
     if (typeof answer.retry === 'object') {
       // What was answered long ago says nothing about the server now.
       const pause = cached ? null : limiter.paused(model, answer.retry.pauseMs);
-      if (pause?.ended === null) context.onPause(model, pause.ms, answer.reason ?? 'rate limit');
+      if (pause?.news && pause.ended === null) context.onPause(model, pause.ms, answer.reason ?? 'rate limit');
       queue.push(job);
       return;
     }

@@ -10,6 +10,8 @@ const MOST_VAGUE = 8;
 const BACKOFF_MS = { first: 250, most: 4_000 };
 /** Jitter only lengthens a wait, by up to this part of it. */
 const JITTER = 0.25;
+/** Rounds of calls that go well before one more is tried at a time, about. */
+const CALM_ROUNDS = 2;
 /** ms of announced waits in a row without a success that a model is worth. */
 const LONGEST_WAIT_MS = 5 * 60_000;
 
@@ -17,6 +19,8 @@ interface Gate {
   /** The calls of the last minute: when they were started, and the tokens that went in. */
   starts: { at: number; tokens: number }[];
   running: number;
+  /** Calls at a time that the server seems to take; `Infinity` until it answers with 429. */
+  window: number;
   pausedUntil: number;
   /** Calls were started since the last pause began: a 429 can be news. */
   startedSincePause: boolean;
@@ -36,7 +40,9 @@ export interface LimiterOptions {
 
 /**
  * Says when the next call to a model may start. A 429 holds back its whole model, since the quota is the model's;
- * calls that were in flight then and fail the same way belong to the same pause. A pure state machine over `now` (ms).
+ * calls that were in flight then and fail the same way belong to the same pause. After it half as many go at a time,
+ * and one more whenever that went well for a while (AIMD; Chiu and Jain, "Analysis of the Increase and Decrease
+ * Algorithms for Congestion Avoidance", 1989). A pure state machine over `now` (ms).
  */
 export class Limiter {
   readonly #gates = new Map<string, Gate>();
@@ -59,7 +65,7 @@ export class Limiter {
   waitMs(model: string, tokens = 0): number {
     const gate = this.#gate(model);
     const { rpm = Infinity, tpm = Infinity, concurrency = Infinity } = this.#limits(model);
-    if (gate.ended !== null || gate.running >= concurrency) return Infinity;
+    if (gate.ended !== null || gate.running + 1 > Math.min(concurrency, gate.window)) return Infinity;
     const now = this.#now();
     gate.starts = gate.starts.filter(({ at }) => now - at < MINUTE_MS);
     return Math.max(0, gate.pausedUntil - now, freeAt(gate.starts, { rpm, tpm }, tokens) - now);
@@ -80,17 +86,19 @@ export class Limiter {
   }
 
   /**
-   * A call was answered with 429, and with how long to wait if the server said so.
-   * Returns how long the model now waits and, when it is given up, why.
+   * A call that came back was answered with 429, and with how long to wait if the server said so.
+   * Returns how long the model now waits, whether that is news, and, when the model is given up, why.
    */
-  paused(model: string, pauseMs: number | null): { ms: number; ended: string | null } {
+  paused(model: string, pauseMs: number | null): { ms: number; news: boolean; ended: string | null } {
     const gate = this.#gate(model);
-    if (gate.ended !== null) return { ms: Infinity, ended: gate.ended };
+    if (gate.ended !== null) return { ms: Infinity, news: false, ended: gate.ended };
     const now = this.#now();
     const announced = pauseMs !== null && pauseMs > VAGUE_MS;
     const sameBurst = now < gate.pausedUntil || !gate.startedSincePause;
     if (!announced && !sameBurst) gate.vague += 1;
-    if (gate.vague >= MOST_VAGUE) {
+    if (!sameBurst) gate.window = Math.max(1, Math.floor(Math.min(gate.window, gate.running + 1) / 2));
+    // Calls in flight may yet be answered: a picture takes longer than all these waits.
+    if (gate.vague >= MOST_VAGUE && gate.running === 0) {
       return this.#end(gate, `${model} is over its rate limit (429): ${MOST_VAGUE} times in a row without an answer`);
     }
     const wait = announced ? pauseMs : sameBurst ? 0 : Math.max(pauseMs ?? 0, this.#backoffMs(gate.vague));
@@ -102,7 +110,8 @@ export class Limiter {
     }
     gate.pausedUntil = Math.max(gate.pausedUntil, now + wait);
     gate.startedSincePause = false;
-    return { ms: Math.max(0, gate.pausedUntil - now), ended: null };
+    const news = !sameBurst || longer > VAGUE_MS;
+    return { ms: Math.max(0, gate.pausedUntil - now), news, ended: null };
   }
 
   /** A call to this model was answered with anything but a 429: what was counted against it is forgotten. */
@@ -110,6 +119,7 @@ export class Limiter {
     const gate = this.#gate(model);
     gate.vague = 0;
     gate.waitedMs = 0;
+    gate.window += 1 / (CALM_ROUNDS * gate.window);
   }
 
   /** No call to this model shall start any more; the first reason stays. */
@@ -126,9 +136,9 @@ export class Limiter {
     return gate.ended;
   }
 
-  #end(gate: Gate, reason: string): { ms: number; ended: string } {
+  #end(gate: Gate, reason: string): { ms: number; news: boolean; ended: string } {
     gate.ended = reason;
-    return { ms: Infinity, ended: reason };
+    return { ms: Infinity, news: true, ended: reason };
   }
 
   #backoffMs(failed: number): number {
@@ -142,6 +152,7 @@ export class Limiter {
       gate = {
         starts: [],
         running: 0,
+        window: Infinity,
         pausedUntil: -Infinity,
         startedSincePause: true,
         vague: 0,
