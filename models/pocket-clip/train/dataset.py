@@ -2,7 +2,7 @@
 
 A family is a character and three copies that differ from it by one attribute each. Every view (2 of the sheet, 6 of
 scenes) shows all four in the same pose and framing, so comparing the four drawings says where a change can be seen.
-OUT.f16 holds float16 [families, 4, 8, 38, 16, 16], OUT.cells bytes [families, 8, 10, 16, 16] (shares of each cell, 255 is
+OUT.f16 holds float16 [families, 4, 8, 40, 16, 16], OUT.cells bytes [families, 8, 10, 16, 16] (shares of each cell, 255 is
 all of it: the figure of each member, then what differs between each pair of members), OUT.npz the yaw, the visible share of
 each change, and its name.
 """

@@ -21,7 +21,7 @@ class Residual(nn.Module):
 
 
 class Trunk(nn.Module):
-    """Stem features [batch, 38, 16, 16] to [batch, 192] and patches [batch, 256, 64], neither normalised."""
+    """Stem features [batch, 40, 16, 16] to [batch, 192] and patches [batch, 256, 64], neither normalised."""
 
     def __init__(self, heads: int = 6, narrow: int = 64, wide: int = 128) -> None:
         super().__init__()
