@@ -10,6 +10,7 @@ const unread = sample({ scores: { text: { value: null, version: '2', reason: mis
 
 it.each<[string, SampleRecord[], string[]]>([
   ['nothing but the want of a baseline', [sample()], [none]],
+  ['nothing where there is nothing to approve', [sample({ outcome: 'infra_error', image: null })], []],
   [
     'once, that there is no reader for captions that are asked for',
     [unread, sample(), unread],

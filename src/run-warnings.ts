@@ -41,7 +41,7 @@ export function warningsOf(
       'the baseline',
     ),
     ...incomparableWarnings(approved, measured),
-    ...(baseline.cases.size === 0 && isWhole
+    ...(baseline.cases.size === 0 && isWhole && samples.some(({ outcome }) => outcome === 'ok')
       ? ['no baseline yet: `evaluate approve` makes this run the approved one']
       : []),
   ];

@@ -56,9 +56,21 @@ it('says what it does not know: no gate, what has no picture, what stopped early
     '2 cases on 1 variant, 3 samples.',
     'Weakest consistency: valley on pro · v2, 0.80 from 1 sample.',
     '2 samples gave no usable picture: 1 refused, 1 skipped.',
-    'The run stopped at its budget; what follows is what was made until then.',
+    'The run stopped at its budget; what follows is what was made, and the same command goes on.',
     'Not gated: this run has no verdict, so no difference shown here proves or rules out a regression.',
   ]);
+});
+
+it('counts what it lost', () => {
+  const lost = (outcome: 'infra_error' | 'bad_image' | 'no_image', k: number) =>
+    sample({ sample: k, outcome, scores: {}, image: null });
+  const samples = [lost('infra_error', 1), lost('infra_error', 2), lost('bad_image', 3), lost('no_image', 4)];
+  expect(headline(record({ samples, status: 'failed' })).sentences).toEqual(
+    expect.arrayContaining([
+      '4 samples gave no usable picture: 1 no image, 1 unreadable picture, 2 infrastructure errors.',
+      'The run lost samples to infrastructure errors; what follows is what was made, and the same command goes on.',
+    ]),
+  );
 });
 
 it('points at the case without a usable picture before the weakest one, and at nothing where nothing was measured', () => {

@@ -3,6 +3,7 @@ import { count, interval, line, score } from './format.js';
 import { isLost, matrix, variantLabel, type Cell } from './matrix.js';
 import { outcomesText } from './outcomes.js';
 import { lostIn, samplesText } from './samples.js';
+import { sourceOf } from './source.js';
 import { spread } from './spread.js';
 
 /** What a run came to, in words. The tone is never the only sign: `mark` and `word` say the same. */
@@ -97,6 +98,11 @@ function missing(record: RunRecord): string[] {
 
 export function stopped(record: RunRecord): string[] {
   if (record.status === 'complete') return [];
-  const how = { interrupted: 'was interrupted', budget: 'stopped at its budget', failed: 'ended early' }[record.status];
-  return [`The run ${how}; what follows is what was made until then.`];
+  const how = {
+    interrupted: 'was interrupted',
+    budget: 'stopped at its budget',
+    failed: 'lost samples to infrastructure errors',
+  }[record.status];
+  const goesOn = sourceOf(record) === 'recording' ? '' : ', and the same command goes on';
+  return [`The run ${how}; what follows is what was made${goesOn}.`];
 }

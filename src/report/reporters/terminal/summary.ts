@@ -3,7 +3,7 @@ import type { RunRecord } from '../../../record.js';
 import { count, duration, line, meanAndSd, money, spent } from '../../format.js';
 import { headline, type Headline } from '../../headline.js';
 import { matrix, shownMetrics, variantLabel, type Cell } from '../../matrix.js';
-import { outcomeViews } from '../../outcomes.js';
+import { outcomeText } from '../../outcomes.js';
 import { sourceOf } from '../../source.js';
 import { triesText } from '../../tries.js';
 import { driftTables } from './drift-table.js';
@@ -53,15 +53,14 @@ function cellsTable(record: RunRecord, colours: Colors): string {
       ...metrics.map((metric) => ({ text: meanText(cell, metric) })),
       { text: money(cell.cost) },
       { text: duration(cell.p50) },
-      ...(notAllOk ? [{ text: troubled(cell) ? outcomeText(cell) : '', paint: colours.yellow }] : []),
+      ...(notAllOk ? [{ text: troubled(cell) ? outcomesOf(cell) : '', paint: colours.yellow }] : []),
     ]),
   );
   return table(columns, body, colours.dim);
 }
 
 const troubled = (cell: Cell) => cell.outcomes.some(({ outcome }) => outcome !== 'ok');
-const outcomeText = (cell: Cell) =>
-  line(cell.outcomes.map(({ outcome, n }) => `${n} ${outcomeViews[outcome].word}`).join(', '), 32);
+const outcomesOf = (cell: Cell) => line(cell.outcomes.map(outcomeText).join(', '), 32);
 
 function meanText(cell: Cell, metric: string): string {
   const spread = cell.scores[metric];
@@ -80,11 +79,10 @@ function checkLine(record: RunRecord, check: RunRecord['checks'][number], colour
 function totals(record: RunRecord): string {
   const { images, calls, cost, judge, latencyMs } = record.totals;
   const fromCache = record.samples.filter((sample) => sample.cached).length;
-  const batched = record.samples.filter((sample) => sample.batch && !sample.cached).length;
+  const batched = record.samples.filter((sample) => sample.batch && !sample.cached && sample.image).length;
   const work = [
-    `${count(images, 'image')} made${fromCache > 0 ? `, ${fromCache} from ${sourceOf(record)} (saved ${money(cost.saved)})` : ''}`,
+    `${count(images, 'image')} made${batched > 0 ? `, ${batched} in batch jobs` : ''}${fromCache > 0 ? `, ${fromCache} from ${sourceOf(record)} (saved ${money(cost.saved)})` : ''}`,
     `${count(calls, 'call')}${judge?.calls ? `, ${judge.calls} of them to the judge` : ''}`,
-    ...(batched > 0 ? [`${batched} in batch jobs`] : []),
     `latency p50 ${duration(latencyMs.p50)}, p95 ${duration(latencyMs.p95)}`,
   ];
   const price = [
