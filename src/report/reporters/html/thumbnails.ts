@@ -54,7 +54,9 @@ export function thumbnails(folder: string): Thumbnails {
       const isTile = path !== whole(picture);
       const small =
         isTile && found ? await within(crop(raster, tileBox(raster, found)), TILE) : await within(raster, WHOLE);
-      writeFileAtomic(join(folder, path), await encodeLossy(small, 'image/webp', isTile ? 76 : 72, EFFORT));
+      const bytes = await encodeLossy(small, 'image/webp', isTile ? 76 : 72, EFFORT);
+      // The folder of a replay that lacks something is taken away meanwhile.
+      if (existsSync(folder)) writeFileAtomic(join(folder, path), bytes);
     }
   }
 
