@@ -33,7 +33,7 @@ export interface ModelInfo extends AnyModel {
   /** Said of models that misspell what they draw as letters. */
   text?: { drawn: 'poorly'; asOf: string; source: string };
   /** Settings it accepts but ignores or treats as best effort. */
-  bestEffort: string[];
+  bestEffort: ('seed' | 'temperature' | 'topP')[];
   /** USD per million tokens, standard tier; `null` when unknown. */
   prices:
     ({ input: number; textOutput: number; imageOutput: number; asOf: string; source: string } & BatchShare) | null;

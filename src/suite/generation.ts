@@ -1,4 +1,5 @@
 import { modelInfo, type ModelInfo } from '../catalog/catalog.js';
+import { formatPlace } from '../lib/errors.js';
 import { nearest } from '../lib/nearest.js';
 import type { Path } from './document.js';
 import { shown } from './problems.js';
@@ -35,6 +36,26 @@ export function checkGeneration(suite: Pick<Suite, 'generation' | 'models' | 'ca
       }
     }
   });
+}
+
+/** Settings in force that a model of the suite is known to follow loosely or not at all, each told once. */
+export function looseSettings(
+  suite: Pick<Suite, 'generation' | 'models' | 'cases'>,
+  { document }: Pick<Reading, 'document'>,
+): string[] {
+  const told = new Map<string, string>();
+  suite.models.forEach((model, index) => {
+    for (const each of suite.cases) {
+      const generation = generationFor(suite, model, each);
+      for (const key of modelInfo(model.id)?.bestEffort ?? [])
+        if (generation[key] !== undefined && !told.has(key))
+          told.set(
+            key,
+            `${formatPlace(document.at(origin(key, index, model, each)))}: ${model.id} may not follow ${key}, or only roughly`,
+          );
+    }
+  });
+  return [...told.values()];
 }
 
 /** Settings for which each model takes its own list of values. */

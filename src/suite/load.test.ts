@@ -156,3 +156,14 @@ describe('a model that is newer than the catalogue', () => {
     ]);
   });
 });
+
+it('says once of each setting that a model may not follow it', async () => {
+  const yaml = soundSuite
+    .replace('imageSize: 1K }', 'imageSize: 1K, temperature: 0.4 }')
+    .replace('thinkingLevel: high', 'thinkingLevel: high, seed: 7');
+  expect((await load({ 'suite.yaml': yaml })).warnings).toEqual([
+    expect.stringMatching(/suite\.yaml:5:64: gemini-3-pro-image may not follow temperature, or only roughly$/),
+    expect.stringMatching(/suite\.yaml:2:120: gemini-nano-banana-2\.1 may not follow seed, or only roughly$/),
+  ]);
+  expect((await load({})).warnings).toEqual([]);
+});

@@ -6,7 +6,7 @@ import { readAssets, type InspectImage } from './assets.js';
 import { resolveCases } from './cases.js';
 import { parseSuiteYaml } from './document.js';
 import { locateSuite, readTextInside } from './folder.js';
-import { checkGeneration } from './generation.js';
+import { checkGeneration, looseSettings } from './generation.js';
 import { resolveJudge } from './judge.js';
 import { resolveLimits } from './limits.js';
 import { resolveModels } from './models.js';
@@ -56,10 +56,11 @@ export async function readSuite(target: string, options: LoadOptions): Promise<R
 
   const reading: Reading = { file, document, folder: source, problems };
   checkName(reading);
-  const { models, warnings } = resolveModels(reading);
+  const { models, warnings: unknown } = resolveModels(reading);
   const { characters, cases } = resolveCases(reading);
   const generation = present<Generation>(file.generation);
   checkGeneration({ generation, models, cases }, reading);
+  const warnings = [...unknown, ...looseSettings({ generation, models, cases }, reading)];
   const samples = resolveSamples(reading);
   const judge = resolveJudge(cases, reading);
   const checks = resolveChecks(reading);
