@@ -147,6 +147,24 @@ export const foreignRules: Rule[] = [
     },
   },
   {
+    id: 'dall-e-setting',
+    level: 'error',
+    why: `DALL-E's settings \`style\` and \`quality\` are ${foreign}.`,
+    source: null,
+    *inPrompt({ said }) {
+      for (const { start, end, text } of matches(
+        said,
+        /(?<![\w-])(?:style\s*[:=]\s*["']?(?:vivid|natural)|quality\s*[:=]\s*["']?(?:hd|standard|high|medium|low))["']?(?![\w-])/gi,
+      ))
+        yield {
+          start,
+          end,
+          message: `'${text}' is a setting of DALL-E`,
+          advice: 'Say in a sentence how the picture should look; set `imageSize` under `generation` for more pixels.',
+        };
+    },
+  },
+  {
     id: 'pixel-size',
     level: 'error',
     why: 'Sizes in pixels, as DALL-E takes them, are not obeyed; the picture has the size that ratio and `imageSize` settle.',

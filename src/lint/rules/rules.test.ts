@@ -79,6 +79,9 @@ const sentences: [sentence: string, ...found: string[]][] = [
   ],
   ['It climbs 30 steps and plants a pumpkin seed 4 cm deep.'],
   ['\nNegative prompt: blurry', 'negative-prompt 5:1 Negative prompt:'],
+  ['It is drawn, style: vivid, quality=hd.', 'dall-e-setting 4:77 style: vivid', 'dall-e-setting 4:91 quality=hd'],
+  ['Its style: a vivid drawing of high spirits.'],
+  ['It is an interesting picture of HD quality.', 'vague-word 4:73 interesting', 'quality-keyword 4:96 HD quality'],
   ['It is 1024x1792 large, or 1024 × 1024 px.', 'pixel-size 4:70 1024x1792', 'pixel-size 4:90 1024 × 1024 px'],
   ['It is 3x4 fields large, with a wall of 12x18 bricks.'],
   // Settings

@@ -5,9 +5,9 @@ const googleGuide =
   'Google Developers Blog, "How to prompt Gemini 2.5 Flash Image Generation for the best results", 2025';
 
 const vague =
-  'beautiful|nice|epic|stunning|amazing|gorgeous|awesome|breathtaking|fantastic|incredible|wonderful|lovely|pretty(?= (?:robot|picture|image|scene|landscape|sky|girl|view))|cool(?= (?:picture|image|scene|robot|style|look)\\b)';
+  'beautiful|nice|epic|stunning|amazing|gorgeous|awesome|breathtaking|fantastic|incredible|interesting|wonderful|lovely|pretty(?= (?:robot|picture|image|scene|landscape|sky|girl|view))|cool(?= (?:picture|image|scene|robot|style|look)\\b)';
 const quality =
-  '(?:best|high|highest|top|ultra|super|amazing|premium)[- ]quality|(?:ultra|highly|extremely|super|insanely|intricately)[- ]detailed|hyper[- ]?realistic|masterpiece|8k(?: (?:uhd|resolution))?|uhd|hdr|award[- ]winning|trending on art ?station|art ?station|unreal engine(?: \\d)?|octane render|sharp focus|highres|absurdres';
+  '(?:best|high|highest|top|ultra|super|amazing|premium|(?:full[- ])?hd)[- ]quality|(?:ultra|highly|extremely|super|insanely|intricately)[- ]detailed|hyper[- ]?realistic|masterpiece|8k(?: (?:uhd|resolution))?|uhd|hdr|award[- ]winning|trending on art ?station|art ?station|unreal engine(?: \\d)?|octane render|sharp focus|highres|absurdres';
 
 export const wordRules: Rule[] = [
   {
