@@ -1,7 +1,7 @@
 import { estimatePlan } from './plan/estimate.js';
 import type { RunPlan } from './run-plan.js';
 
-/** What a suite costs in a month, USD; `null` where a price or the scatter of the scores is not known. */
+/** What so many runs of a suite cost, USD; `null` where a price or the scatter of the scores is not known. */
 export interface MonthPlan {
   runs: number;
   /** When nothing changed, so that the gate stops as early as it does on average. */

@@ -46,6 +46,10 @@ function paragraph(preview: Preview, perMonth: number | undefined): string {
   const { plan, estimate, retry } = planned;
   const { images, calls, cost, judge, unpriced, criticalPath } = estimate;
   const mostPictures = calls.high - (judge?.calls.high ?? 0);
+  const gate = gatePlan(planned);
+  const asked = planned.gate?.terms.samples;
+  const isFirstLook = asked !== undefined && asked.min < asked.max && gate?.expected !== null;
+  const begin = isFirstLook ? ' to begin with' : '';
   const variants = [...new Set(plan.first.map((sample) => sample.variant.id))];
   const cases = [...new Set(plan.first.map((sample) => sample.case))];
   const ancestors = new Set(plan.first.filter((sample) => sample.extra === 'ancestor').map((sample) => sample.case));
@@ -54,9 +58,9 @@ function paragraph(preview: Preview, perMonth: number | undefined): string {
     ...shardLine(preview).map((text) => `  ${text}`),
     `  variants       ${variants.join(', ')}`,
     `  cases          ${cases.map((name) => (ancestors.has(name) ? `${name} (for its picture only)` : name)).join(', ')}`,
-    `  images         ${images}`,
-    `  calls          ${range(calls.low, calls.high, String)}${mostPictures < images ? ` (${images - mostPictures} in the cache)` : ''}`,
-    `  cost           ${cost ? range(cost.low, cost.high, money) : 'unknown'}`,
+    `  images         ${images}${begin}`,
+    `  calls          ${range(calls.low, calls.high, String)}${begin}${mostPictures < images ? ` (${images - mostPictures} in the cache)` : ''}`,
+    `  cost           ${cost ? `${range(cost.low, cost.high, money)}${begin}` : 'unknown'}`,
     ...(judge
       ? [
           `  judging        ${range(judge.calls.low, judge.calls.high, String)} of the calls, ${range(judge.cost.low, judge.cost.high, money)} of the cost`,
@@ -64,15 +68,18 @@ function paragraph(preview: Preview, perMonth: number | undefined): string {
       : []),
     ...(retry ? [`  tries          up to ${retry.quality.tries} a picture below quality ${retry.quality.below}`] : []),
     ...(unpriced.length > 0 ? [`  no price for   ${unpriced.join(', ')}: not counted above`] : []),
-    ...gateLines(gatePlan(planned)).map((text) => `  ${text}`),
-    ...(perMonth === undefined ? [] : [`  per month      ${monthText(monthPlan(planned, perMonth))}`]),
+    ...gateLines(gate).map((text) => `  ${text}`),
+    ...(isFirstLook ? [`  in all         ${spendText(monthPlan(planned, 1))}`] : []),
+    ...(perMonth === undefined
+      ? []
+      : [`  per month      ${count(perMonth, 'run')}, ${spendText(monthPlan(planned, perMonth))}`]),
     `  critical path  ${count(criticalPath.calls, 'call')} one after another, about ${duration(criticalPath.typicalMs)}`,
   ].join('\n');
 }
 
-function monthText({ runs, expected, worst }: MonthPlan): string {
+function spendText({ expected, worst }: MonthPlan): string {
   const about = expected === null ? 'unknown' : `about ${money(expected)}`;
-  return `${count(runs, 'run')} with nothing in the cache: ${about} if nothing changed, at most ${worst === null ? 'unknown' : money(worst)}`;
+  return `with nothing in the cache ${about} if nothing changed, at most ${worst === null ? 'unknown' : money(worst)}`;
 }
 
 function range(low: number, high: number, format: (value: number) => string): string {

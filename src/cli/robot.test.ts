@@ -6,6 +6,24 @@ import { shippedModels, Workplace } from './__fixtures__/in-process.js';
 
 const root = join(import.meta.dirname, '../..');
 
+it('plans the first look of a gate, and says what all of it may come to', async () => {
+  await using place = new Workplace({}, shippedModels);
+  cpSync(join(root, 'baselines'), place.path('baselines'), { recursive: true });
+  const dry = async (...flags: string[]) =>
+    (await place.run(join(root, 'suites/robot'), '--offline', '--dry-run', '--revision', 'v2', ...flags)).stdout;
+  const looks = await dry('--model', 'gemini-nano-banana-2.1', '--per-month', '20');
+  expect(looks).toContain('  calls          10 to begin with\n');
+  const [, most] =
+    /^ {2}expected .* for the verdict if nothing changed, at most \d+ samples \(\$([\d.]+)\)$/m.exec(looks) ?? [];
+  // Nothing but the candidate is made here, so that the gate's bound is the bound of all.
+  expect(looks).toMatch(
+    /^ {2}in all {9}with nothing in the cache about \$[\d.]+ if nothing changed, at most \$[\d.]+$/m,
+  );
+  expect(looks).toContain(`, at most $${most}\n`);
+  expect(looks).toMatch(/^ {2}per month {6}20 runs, with nothing in the cache about /m);
+  expect(await dry('-n', '3')).not.toContain('to begin with');
+});
+
 it('runs the robot suite against the shipped baseline: new samples, approved inputs, exit 0', async () => {
   await using place = new Workplace({}, shippedModels);
   cpSync(join(root, 'baselines'), place.path('baselines'), { recursive: true });
