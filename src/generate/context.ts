@@ -57,5 +57,6 @@ export interface GenerateContext {
   /** Samples with an outcome, by id; grows as they land. */
   made: Map<string, Sample>;
   onSample(sample: Sample, planned: PlannedSample): void;
+  /** No call to this model starts for so long: a 429, or a limit of a minute. */
   onPause(model: string, ms: number, reason: string): void;
 }

@@ -186,6 +186,8 @@ export async function generate(round: readonly PlannedSample[], context: Generat
         job.inHand ? 0 : limiter.waitMs(job.request.model, worstTokens(job.request)),
       );
       if (wait > 0) {
+        const news = job.inHand ? null : limiter.newsOfWait(job.request.model, worstTokens(job.request));
+        if (news) context.onPause(job.request.model, news.ms, news.reason);
         soonest = Math.min(soonest, wait);
         continue;
       }

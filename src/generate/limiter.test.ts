@@ -45,6 +45,49 @@ describe('requests per minute', () => {
     expect(limiter.waitMs('m')).toBe(10_000);
   });
 
+  it.each([
+    [{ rpm: 2 }, 10, { ms: 50_000, reason: '2 calls a minute reached (rpm)' }],
+    [{ rpm: 1 }, 10, { ms: 60_000, reason: '1 call a minute reached (rpm)' }],
+    [{ tpm: 1_200 }, 600, { ms: 50_000, reason: '1,200 input tokens a minute reached (tpm)' }],
+    [{ rpm: 2, tpm: 600 }, 600, { ms: 60_000, reason: '600 input tokens a minute reached (tpm)' }],
+    [{ rpm: 1, tpm: 1_200 }, 600, { ms: 60_000, reason: '1 call a minute reached (rpm)' }],
+    [{ rpm: 3 }, 10, null],
+    [{ concurrency: 2, rpm: 2 }, 10, null],
+    [{}, 10, null],
+  ])('of %j with calls of %d tokens tells %j', (limits, tokens, told) => {
+    const { clock, limiter } = setUp(limits);
+    limiter.started('m', tokens);
+    clock.now += 10_000;
+    limiter.started('m', tokens);
+    expect([limiter.newsOfWait('m', tokens), limiter.newsOfWait('other', tokens)]).toEqual([told, null]);
+  });
+
+  it('are told of from 5 s on, each model by itself, and not what a 429 makes', () => {
+    const { clock, limiter } = setUp({ rpm: 1 });
+    for (const model of ['m', 'other']) limiter.started(model);
+    clock.now += 55_001;
+    expect(limiter.newsOfWait('m')).toBeNull();
+    clock.now -= 1;
+    expect([limiter.newsOfWait('m')?.ms, limiter.newsOfWait('other')?.ms]).toEqual([5_000, 5_000]);
+    limiter.started('third');
+    limiter.ended('third');
+    limiter.paused('third', 60_000);
+    expect([limiter.waitMs('third'), limiter.newsOfWait('third')]).toEqual([60_000, null]);
+  });
+
+  it('are told of every five minutes, however many calls wait', () => {
+    const { clock, limiter } = setUp({ rpm: 2 });
+    const begin = clock.now;
+    const told: number[] = [];
+    for (let call = 0; call < 100; call += 1) {
+      if (limiter.newsOfWait('m')) told.push((clock.now - begin) / minute);
+      clock.now += limiter.waitMs('m');
+      limiter.started('m');
+    }
+    expect((clock.now - begin) / minute).toBe(49);
+    expect(told).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45]);
+  });
+
   it('never starts more than the limit in any minute', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.array(fc.nat(20_000), { maxLength: 60 }), (rpm, gaps) => {

@@ -14,6 +14,11 @@ const JITTER = 0.25;
 const CALM_ROUNDS = 2;
 /** ms of announced waits in a row without a success that a model is worth. */
 const LONGEST_WAIT_MS = 5 * 60_000;
+/**
+ * Waits for a limit of a minute are told from this length on, the first of a model and then one in five minutes: who
+ * watches knows that it is no hang, and a night of `--rpm 2` does not fill a log.
+ */
+const TOLD = { fromMs: 5_000, everyMs: 5 * 60_000 };
 
 interface Gate {
   /** The calls of the last minute: when they were started, and the tokens that went in. */
@@ -26,6 +31,8 @@ interface Gate {
   startedSincePause: boolean;
   vague: number;
   waitedMs: number;
+  /** When it was last told that a call waits for a limit of a minute. */
+  toldAt: number;
   ended: string | null;
 }
 
@@ -69,6 +76,23 @@ export class Limiter {
     const now = this.#now();
     gate.starts = gate.starts.filter(({ at }) => now - at < MINUTE_MS);
     return Math.max(0, gate.pausedUntil - now, freeAt(gate.starts, { rpm, tpm }, tokens) - now);
+  }
+
+  /** What is to be told of that wait, if anything: how long it is, and the limit of a minute that makes it. */
+  newsOfWait(model: string, tokens = 0): { ms: number; reason: string } | null {
+    const gate = this.#gate(model);
+    const { rpm = Infinity, tpm = Infinity } = this.#limits(model);
+    const now = this.#now();
+    if (now - gate.toldAt < TOLD.everyMs) return null;
+    const ms = this.waitMs(model, tokens);
+    // A pause is told when it begins, and calls under way show by themselves.
+    if (ms < TOLD.fromMs || ms === Infinity || ms === gate.pausedUntil - now) return null;
+    gate.toldAt = now;
+    const calls = freeAt(gate.starts, { rpm, tpm: Infinity }, 0) - now === ms;
+    const limit = calls
+      ? `${rpm} ${rpm === 1 ? 'call' : 'calls'} a minute`
+      : `${tpm.toLocaleString('en-US')} input tokens a minute`;
+    return { ms, reason: `${limit} reached (${calls ? 'rpm' : 'tpm'})` };
   }
 
   started(model: string, tokens = 0): void {
@@ -157,6 +181,7 @@ export class Limiter {
         startedSincePause: true,
         vague: 0,
         waitedMs: 0,
+        toldAt: -Infinity,
         ended: null,
       };
       this.#gates.set(model, gate);

@@ -44,3 +44,13 @@ it('leaves what is over the limit of a day for a later one', async () => {
   await generate([planned('hill', 1)], { ...next.context, limiter: limiter() });
   expect([calls.length, next.landed[0]?.outcome]).toEqual([3, 'infra_error']);
 });
+
+it('tells of the first wait for a limit of a minute, and waits', async () => {
+  const { calls, provide } = scripted((request) => okAnswer(request));
+  const told: unknown[] = [];
+  const { context, landed, clock } = workshop(provide, { onPause: (...pause) => told.push(pause) });
+  const limiter = new Limiter({ now: clock.now, limits: () => ({ rpm: 1 }) });
+  expect(await generate(four, { ...context, limiter })).toBeNull();
+  expect([calls.length, landed.length]).toEqual([4, 4]);
+  expect(told).toEqual([['gemini-nano-banana-2.1', 60_000, '1 call a minute reached (rpm)']]);
+});
