@@ -113,8 +113,14 @@ const doors: { what: string; pattern: RegExp; only: RegExp; why: string }[] = [
   {
     what: 'a fetch',
     pattern: /(?<![.\w])fetch\(/,
-    only: /^(generate\/providers|deliver)\//,
-    why: 'the network is reached from providers, and where finished runs are taken elsewhere',
+    only: /^generate\/providers\//,
+    why: 'the network is reached from providers',
+  },
+  {
+    what: 'node:http',
+    pattern: /^import (?!type ).*from 'node:https?'/m,
+    only: /^(deliver|emulator)\//,
+    why: 'finished runs are taken elsewhere, and the emulator serves, over plain HTTP',
   },
   {
     what: 'undici',

@@ -3,6 +3,7 @@ import { webAddress } from '../deliver/address.js';
 import { notificationOf } from '../deliver/notification.js';
 import { notify } from '../deliver/notify.js';
 import { s3Store } from '../deliver/s3-store.js';
+import type { SendTools } from '../deliver/sending.js';
 import { upload } from '../deliver/upload.js';
 import { webStore } from '../deliver/web-store.js';
 import { systemClock } from '../lib/clock.js';
@@ -12,9 +13,8 @@ import type { RunFlags } from './commands/run.js';
 import type { CommandContext } from './context.js';
 import { exitCodeOf } from './exit-code.js';
 
-/** A message is small; a picture may be 20 MB on a slow line. */
-const NOTIFY_TIMEOUT_MS = 10_000;
-const UPLOAD_TIMEOUT_MS = 120_000;
+/** Of a server that hangs. With two tries each, both together hold a command for little more than a minute. */
+const TIMEOUT_MS = { upload: 20_000, notify: 10_000 };
 
 /** Takes a finished run elsewhere. It never throws for what a server or a network can do: the local result stands. */
 export type Deliver = (record: RunRecord, folder: string) => Promise<void>;
@@ -29,6 +29,14 @@ export function deliveryOf(flags: Pick<RunFlags, 'notify' | 'upload' | 'json'>, 
       : flags.upload.startsWith('s3:')
         ? s3Store(flags.upload, aws)
         : webStore(flags.upload, uploadAuthorization);
+  // Kept from run to run of a command: a server that hung in one is given a single try in the next.
+  const toolsFor = (timeoutMs: number): SendTools => ({
+    clock: systemClock,
+    timeoutMs,
+    hangs: { count: 0 },
+    say: (what) => context.stderr(`${what}\n`),
+  });
+  const tools = { upload: toolsFor(TIMEOUT_MS.upload), notify: toolsFor(TIMEOUT_MS.notify) };
   const say = flags.json ? context.stderr : context.stdout;
 
   return async (record, folder) => {
@@ -36,8 +44,7 @@ export function deliveryOf(flags: Pick<RunFlags, 'notify' | 'upload' | 'json'>, 
     // Whoever stops a run does not want to wait for a copy of half of it.
     if (store && record.status !== 'interrupted') {
       const below = `${record.suite.name}/${record.id}`;
-      const tools = { clock: systemClock, timeoutMs: UPLOAD_TIMEOUT_MS };
-      const { shown, failure } = await upload(folder, below, store, tools);
+      const { shown, failure } = await upload(folder, below, store, tools.upload);
       if (shown === undefined) context.stderr(`warning: the run was not copied: ${failure}\n`);
       else say(`copied to ${shown}\n`);
       url = shown ?? null;
@@ -46,8 +53,8 @@ export function deliveryOf(flags: Pick<RunFlags, 'notify' | 'upload' | 'json'>, 
       const page = path.join(folder, 'index.html');
       const report = { file: existsSync(page) ? page : null, url };
       const notification = notificationOf(record, { exitCode: exitCodeOf(record), report });
-      const tools = { clock: systemClock, timeoutMs: NOTIFY_TIMEOUT_MS };
-      const failure = await notify(address, notification, tools);
+      tools.notify.say(`notifying ${address.url.host}`);
+      const failure = await notify(address, notification, tools.notify);
       if (failure !== null) context.stderr(`warning: ${address.url.host} was not notified: ${failure}\n`);
     }
   };

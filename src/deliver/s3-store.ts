@@ -34,6 +34,7 @@ export function s3Store(written: string, aws: AwsEnvironment): Store {
   const home = bucketUrl(bucket, region, aws.endpoint);
   const below = (name: string) => [...prefix.split('/').filter((part) => part !== ''), name].join('/');
   return {
+    host: new URL(home).host,
     shown: (name) => `s3://${bucket}/${below(name)}`,
     async put(name, bytes, type) {
       const { AwsV4Signer } = await import('aws4fetch');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../lib/hash.js';
-import { type Arrived, failures, quickTools, takingPlace } from './__fixtures__/place.js';
+import { type Arrived, failures, quickTools, readingSlowly, takingPlace } from './__fixtures__/place.js';
 import { type AwsEnvironment, s3Store } from './s3-store.js';
 import { upload } from './upload.js';
 import { webStore } from './web-store.js';
@@ -80,6 +80,54 @@ describe('upload to an address', () => {
     expect(said).toMatch(reason);
     expect(Number(copied)).toBeLessThan(11);
     expect(place.arrived.some(({ url }) => url.includes('index.html'))).toBe(false);
+  });
+
+  it('tries a server that hangs a second time, says so once, and no third time whatever is left', async () => {
+    await using place = await takingPlace(() => 'hang');
+    const tools = quickTools(150);
+    const hung = () => upload(folder, 'r', webStore(`${place.url}/path/?sig=s`, undefined), tools);
+    expect((await hung()).failure).toMatch(/: no answer within 0.15 s \(2 tries\); 0 of 12 files were copied$/);
+    const { host } = new URL(place.url);
+    const [waits, again] = [
+      `uploading the report to ${host} ... 0 of 12 files`,
+      `${host}: no answer within 0.15 s, trying once more`,
+    ];
+    expect([place.arrived.length, tools.said]).toEqual([8, [waits, again]]);
+    expect((await hung()).failure).toMatch(/: no answer within 0.15 s; 0 of 12/);
+    expect([place.arrived.length, tools.said]).toEqual([12, [waits, again, waits]]);
+  });
+
+  it('goes on after a server hung once', async () => {
+    await using place = await takingPlace((_, number) => (number === 1 ? 'hang' : 'take'));
+    const tools = quickTools(150);
+    expect((await upload(folder, 'r', webStore(place.url, undefined), tools)).failure).toBeUndefined();
+    expect([place.arrived.length, tools.hangs.count]).toEqual([13, 1]);
+  });
+
+  it('tells how far it is, at most every ten seconds', async () => {
+    await using place = await takingPlace();
+    const tools = quickTools();
+    let now = 0;
+    const clock = { ...tools.clock, now: () => (now += 2500) };
+    await upload(folder, 'r', webStore(`${place.url}/?sig=s`, undefined), { ...tools, clock });
+    const told = tools.said.map(
+      (text) => /^uploading the report to 127\.0\.0\.1:\d+ \.\.\. (\d+) of 12 files$/.exec(text)?.[1],
+    );
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.length).toBeLessThan(6);
+    expect(told[0]).toBe('0');
+  });
+
+  it('waits for a slow line as long as anything goes over it', async () => {
+    const slow = mkdtempSync(join(tmpdir(), 'evaluate-slow-'));
+    const bytes = 64 * 2 ** 20;
+    writeFileSync(join(slow, 'large.png'), Buffer.alloc(bytes));
+    await using place = await readingSlowly(4 * 2 ** 20, 100);
+    const tools = quickTools(1000);
+    const { failure } = await upload(slow, 'r', webStore(place.url, undefined), tools);
+    rmSync(slow, { recursive: true });
+    expect(failure).toBeUndefined();
+    expect(place.read).toBeGreaterThanOrEqual(bytes);
   });
 
   it('ends where nobody listens', async () => {

@@ -24,6 +24,8 @@ const types: Record<string, string> = {
 const WIDTH = 4;
 /** What others open goes last, so that they never see a page whose pictures are still missing. */
 const LAST = 'index.html';
+/** ms after which it is told again how far a copy is. */
+const TELL_EVERY_MS = 10_000;
 
 /**
  * Copies a run's folder, file by file, to `<suite>/<run>/` of the store, and stops at the first file that is not taken.
@@ -39,7 +41,14 @@ export async function upload(
   const first = names.filter((name) => name !== LAST);
   let failure: string | null = null;
   let copied = 0;
+  let toldAt = -Infinity;
+  const tell = (): void => {
+    if (tools.clock.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = tools.clock.now();
+    tools.say(`uploading the report to ${store.host} ... ${copied} of ${names.length} files`);
+  };
   const copy = async (name: string): Promise<void> => {
+    tell();
     const bytes = await readFile(path.join(folder, name));
     const type = types[path.extname(name)] ?? 'application/octet-stream';
     const reason = await send(() => store.put(`${below}/${name}`, bytes, type), tools);

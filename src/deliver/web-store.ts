@@ -14,6 +14,7 @@ export function webStore(written: string, authorization: string | undefined): St
   const header = authorization ?? address.authorization;
   const below = (name: string) => `${address.url.pathname.replace(/\/$/, '')}/${pathOf(name)}`;
   return {
+    host: address.url.host,
     shown: (name) => `${address.url.origin}${below(name)}`,
     put(name, bytes, type) {
       const url = new URL(address.url);
