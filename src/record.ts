@@ -58,7 +58,7 @@ const check = z.object({
   case: z.string().nullable(),
   variant: z.string(),
   value: z.number().nullable(),
-  passed: z.boolean(),
+  passed: z.boolean().nullable().describe('null when it was not measured: there was nothing to judge'),
   message: z.string(),
 });
 
@@ -114,7 +114,9 @@ export const runRecord = z.object({
       .object({ calls: z.int(), spent: usd, saved: usd })
       .optional()
       .describe('the part of calls and cost that judging took; left out where nobody judged'),
-    latencyMs: z.object({ p50: ms.nullable(), p95: ms.nullable() }),
+    latencyMs: z
+      .object({ p50: ms.nullable(), p95: ms.nullable() })
+      .describe('of the calls that made a picture, outside of batch jobs; null when there was none'),
   }),
 });
 

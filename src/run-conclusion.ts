@@ -6,6 +6,7 @@ import type { Verdict } from './gate/verdict.js';
 import type { Stop } from './generate/generate.js';
 import type { RunRecord, SampleRecord } from './record.js';
 import { gateTerms } from './record-gate.js';
+import { pictureLatencies } from './record-latency.js';
 import { quantile } from './stats/summary.js';
 import type { CheckLimit } from './suite/suite.js';
 
@@ -41,10 +42,15 @@ export function conclusion(
     samples,
     verdict: verdictOf(judging, infra, candidates),
     gate: terms && verdict ? gateOf(terms, obstacles, verdict) : null,
-    checks: candidate === undefined ? [] : runChecks(isPart ? sampleLimits(checks) : checks, candidate, candidates),
+    checks:
+      candidate === undefined
+        ? []
+        : runChecks(isPart ? sampleLimits(checks) : checks, candidate, candidates.map(checked)),
     totals: totalsOf(samples),
   };
 }
+
+const checked = (sample: SampleRecord) => ({ ...sample, latencies: pictureLatencies(sample) });
 
 /** Samples that say something about their case: not those made for their picture only. */
 export function judged(samples: readonly SampleRecord[]): SampleRecord[] {
@@ -121,7 +127,7 @@ function totalsOf(samples: readonly SampleRecord[]): RunRecord['totals'] {
   const judging = votes.flatMap((vote) => vote.attempts);
   const attempts = [...samples.flatMap((sample) => sample.attempts), ...judging];
   const sum = (values: (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
-  const latencies = samples.flatMap((sample) => sample.latencyMs ?? []);
+  const latencies = samples.flatMap(pictureLatencies);
   return {
     calls: attempts.length,
     images: samples.filter((sample) => sample.image).length,

@@ -111,6 +111,20 @@ const [first, second, third] = three;
 describe('merging', () => {
   const whole = mergeAll(...three);
 
+  it('counts no latency of calls that made no picture, and measures no check by them', () => {
+    const lost = { outcome: 'refused', image: null, scores: {}, latencyMs: 38 } as const;
+    const [one, other] = [made('forest', 1, lost), made('valley', 2, lost)];
+    const refused = mergeAll(
+      shard(1, [one, other]),
+      shard(2, [made('valley', 1, lost)]),
+      shard(3, [made('forest', 2, lost)]),
+    );
+    expect(refused.totals).toMatchObject({ calls: 4, images: 0, latencyMs: { p50: null, p95: null } });
+    expect(refused.checks).toMatchObject([
+      { value: null, passed: null, message: 'latency p95 7000: not measured, no sample has a picture' },
+    ]);
+  });
+
   it('puts all samples in the order of the plan, and counts and checks them all', () => {
     expect(whole.samples.map(({ slot }) => slot)).toEqual(['valley#1', 'forest#1', 'valley#2', 'forest#2']);
     expect(whole.cases.map(({ name }) => name)).toEqual(['valley', 'forest']);

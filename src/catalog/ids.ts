@@ -14,7 +14,7 @@ export const metricIds = [
   'checklist',
 ] as const;
 
-/** What a fixed limit can be put on: every metric, the cost of a sample (USD) and its latency (ms). */
+/** What a fixed limit can be put on: every metric, the cost of a sample (USD) and the latency of a call that made a picture (ms). */
 export const checkIds = [...metricIds, 'cost', 'latency'] as const;
 
 export type MetricId = (typeof metricIds)[number];

@@ -40,7 +40,7 @@ export function exitCodeOf(record: RunRecord): number {
     ...(record.status === 'interrupted' ? [exitCodes.interrupted] : []),
     ...(record.status === 'budget' ? [exitCodes.budget] : []),
     ...(record.status === 'failed' || record.verdict?.state === 'infra' ? [exitCodes.infra] : []),
-    ...(record.verdict?.state === 'regression' || record.checks.some((check) => !check.passed)
+    ...(record.verdict?.state === 'regression' || record.checks.some(({ passed }) => passed === false)
       ? [exitCodes.failed]
       : []),
     ...(record.verdict?.state === 'inconclusive' || record.verdict?.state === 'not-gateable'

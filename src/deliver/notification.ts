@@ -41,7 +41,7 @@ export function notificationOf(
       samples: record.samples.length,
       usable: record.samples.filter(({ outcome }) => outcome === 'ok').length,
       calls,
-      failedChecks: record.checks.filter(({ passed }) => !passed).length,
+      failedChecks: record.checks.filter(({ passed }) => passed === false).length,
     },
     cost: { spent: cost.spent, saved: cost.saved, estimated: cost.estimated },
     startedAt: record.startedAt,

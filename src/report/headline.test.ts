@@ -11,6 +11,7 @@ const check = (passed: boolean) => ({
   passed,
   message: 'm',
 });
+const unmeasured = { ...check(true), value: null, passed: null };
 const verdict = (state: 'pass' | 'regression' | 'inconclusive' | 'not-gateable' | 'infra') => ({
   state,
   title: 'Title',
@@ -22,6 +23,10 @@ it.each([
   [{}, 'neutral', 'Not gated', 'No checks are set'],
   [{ checks: [check(true)] }, 'neutral', 'Not gated', '1 of 1 check passed'],
   [{ checks: [check(true), check(false)] }, 'bad', 'Failed', '1 of 2 checks failed'],
+  [{ checks: [unmeasured] }, 'neutral', 'Not gated', '1 check not measured'],
+  [{ checks: [unmeasured, check(true)] }, 'neutral', 'Not gated', '1 of 2 checks passed, 1 not measured'],
+  [{ checks: [unmeasured, check(false)] }, 'bad', 'Failed', '1 of 2 checks failed, 1 not measured'],
+  [{ verdict: verdict('pass'), checks: [unmeasured] }, 'good', 'Pass', 'Title'],
   [{ verdict: verdict('pass') }, 'good', 'Pass', 'Title'],
   [{ verdict: titled('pass', 'Pass: no drop') }, 'good', 'Pass', 'no drop'],
   [{ verdict: titled('infra', 'No verdict: the network') }, 'open', 'No verdict', 'the network'],

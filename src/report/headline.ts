@@ -1,3 +1,4 @@
+import { checkResults } from '../record-checks.js';
 import type { RunRecord } from '../record.js';
 import { count, interval, line, score } from './format.js';
 import { isLost, matrix, variantLabel, type Cell } from './matrix.js';
@@ -29,14 +30,8 @@ export const verdictViews = {
 export const failedChecks = { tone: 'bad', mark: '✕', word: 'Failed' } as const;
 
 export function headline(record: RunRecord): Headline {
-  const failed = record.checks.filter((check) => !check.passed).length;
-  const total = count(record.checks.length, 'check');
-  const checks =
-    record.checks.length === 0
-      ? 'No checks are set'
-      : failed > 0
-        ? `${failed} of ${total} failed`
-        : `${record.checks.length} of ${total} passed`;
+  const failed = checkResults(record).failed.length;
+  const checks = checksText(record);
   const weakest = weakestCell(record);
   const next = nextCase(record, weakest);
   const tail = [...(weakest ? [weakestSentence(record, weakest)] : []), ...missing(record), ...stopped(record)];
@@ -64,6 +59,16 @@ export function headline(record: RunRecord): Headline {
         sentences: [`${what}.`, ...tail, ungated],
         next,
       };
+}
+
+/** `1 of 3 checks failed, 1 not measured`: a failure comes before what passed, and nothing passes that had no value. */
+function checksText(record: RunRecord): string {
+  const { passed, failed, unmeasured } = checkResults(record);
+  const total = count(record.checks.length, 'check');
+  if (record.checks.length === 0) return 'No checks are set';
+  if (unmeasured.length === record.checks.length) return `${total} not measured`;
+  const told = failed.length > 0 ? `${failed.length} of ${total} failed` : `${passed.length} of ${total} passed`;
+  return unmeasured.length > 0 ? `${told}, ${unmeasured.length} not measured` : told;
 }
 
 function nextCase(record: RunRecord, weakest: Cell | null): Headline['next'] {

@@ -166,7 +166,7 @@ function reduced(record: Remembered, scale: Scale): PastRun {
     startedAt,
     status,
     verdict: verdict?.state ?? null,
-    checksFailed: checks.filter(({ passed }) => !passed).length,
+    checksFailed: checks.filter(({ passed }) => passed === false).length,
     incomparable: metric === null ? null : incomparable(record, { ...scale, metric }),
     variants: record.variants.map(({ id: variant, name, revision, commit = null, candidate }) => {
       const samples = record.samples.filter((each) => each.variant === variant);

@@ -1,5 +1,6 @@
 import { wholeSum } from '../lib/whole-sum.js';
 import type { RunRecord, SampleRecord } from '../record.js';
+import { pictureLatencies } from '../record-latency.js';
 import { outcomes } from '../record-sample.js';
 import { wholeMean } from '../stats/summary.js';
 import { quantile, spread, type Spread } from './spread.js';
@@ -22,7 +23,7 @@ export interface Cell {
   /** USD spent and saved over all samples; `null` when a call had no known price. */
   cost: number | null;
   saved: number;
-  /** ms, median over the samples that were called. */
+  /** ms, median over the calls that made a picture. */
   p50: number | null;
   checksFailed: number;
 }
@@ -106,12 +107,9 @@ function cell(record: RunRecord, recorded: RecordedCase, variant: Variant, sampl
     ),
     cost: wholeSum(costs),
     saved: samples.reduce((sum, sample) => sum + (savedFor(sample) ?? 0), 0),
-    p50: quantile(
-      samples.flatMap((sample) => sample.latencyMs ?? []),
-      0.5,
-    ),
+    p50: quantile(samples.flatMap(pictureLatencies), 0.5),
     checksFailed: record.checks.filter(
-      (check) => !check.passed && check.case === recorded.name && check.variant === variant.id,
+      (check) => check.passed === false && check.case === recorded.name && check.variant === variant.id,
     ).length,
   };
 }

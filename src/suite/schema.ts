@@ -100,7 +100,7 @@ const metric = closed({
 const limit = closed({
   min: z.number().describe('Every sample must reach it.').optional(),
   max: z.number().describe('No sample may pass it.').optional(),
-  p95: z.number().positive().describe("For latency: the 95th percentile of a case's samples.").optional(),
+  p95: z.number().positive().describe('For latency: the 95th percentile of the calls that made a picture.').optional(),
 }).refine((value) => Object.keys(value).length > 0, { error: 'must hold a limit: min, max or p95' });
 
 const metricShape = Object.fromEntries(metricIds.map((id) => [id, metric.optional()])) as Record<
@@ -156,7 +156,7 @@ export const suiteFile = closed({
   judge,
   metrics: closed(metricShape).describe('Which metrics the gate judges by, and how.').optional(),
   checks: closed(checkShape)
-    .describe('Fixed limits on metrics, on cost (USD a sample) and on latency (ms).')
+    .describe('Fixed limits on metrics, on cost (USD a sample) and on latency (ms of a call that made a picture).')
     .default({}),
 }).meta({ title: 'Suite of evaluate', description: 'suite.yaml: prompts, pictures and models to test' });
 

@@ -96,7 +96,7 @@ export interface Case {
   prompts: Record<string, string[]>;
 }
 
-/** A limit on a metric's value; `min` and `max` hold for every sample, `mean`, `p95` over a case's samples. */
+/** A limit on a metric's value; `min` and `max` hold for every sample, `p95` for all of a variant together. */
 export interface CheckLimit {
   min?: number;
   max?: number;

@@ -4,7 +4,7 @@ import { writeFileAtomic } from '../../lib/files.js';
 import { sha256 } from '../../lib/hash.js';
 import { seededRandom } from '../../lib/random.js';
 import type { Picture, RunRecord, SampleRecord } from '../../record.js';
-import { record, sample } from './small-record.js';
+import { call, record, sample } from './small-record.js';
 import { drawScene, size, type Scene } from './scene.js';
 
 /** Text that must stay text wherever a report shows it. */
@@ -73,12 +73,14 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
           scale: 0.45 + 0.4 * random(),
         });
         const value = 0.92 - off + 0.02 * random();
+        const latencyMs = 5000 + 9000 * random();
         samples.push({
           ...blank(name, variant, index),
           image: picture(made),
           inputs: [{ ...picture(sheet), name: 'robot sheet' }],
           prompt: `${prompts[variant.revision]}${name}.`,
-          latencyMs: 5000 + 9000 * random(),
+          latencyMs,
+          attempts: [call(latencyMs)],
           scores: {
             consistency: {
               value,
@@ -115,8 +117,9 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
     outcome: 'infra_error',
     reason: '503 four times in a row',
     latencyMs: null,
+    attempts: [],
   });
-  change('hammock', 'pro-v2', 3, { cached: true, cost: 0, savedCost: 0.134, latencyMs: null });
+  change('hammock', 'pro-v2', 3, { cached: true, cost: 0, savedCost: 0.134, latencyMs: null, attempts: [] });
   change('hammock', 'pro-v2', 4, { extra: 'inflight' });
   const tried = {
     at: '2026-11-20T14:03:00.000Z',

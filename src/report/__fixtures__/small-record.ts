@@ -1,9 +1,26 @@
-import { runRecord, type RunRecord, type SampleRecord } from '../../record.js';
+import { type AttemptRecord, runRecord, type RunRecord, type SampleRecord } from '../../record.js';
 
 const hash = 'a'.repeat(64);
 
-/** A sample that went well, with what a test cares about changed. */
+/** A call that brought a picture after so many ms. */
+export function call(latencyMs: number, patch: Partial<AttemptRecord> = {}): AttemptRecord {
+  return {
+    at: '2026-11-20T14:03:00.000Z',
+    status: 200,
+    finishReason: 'STOP',
+    outcome: 'ok',
+    reason: null,
+    latencyMs,
+    usage: null,
+    cost: 0.134,
+    costEstimated: false,
+    ...patch,
+  };
+}
+
+/** A sample that went well, with what a test cares about changed. It was called once, unless it has no latency. */
 export function sample(patch: Partial<SampleRecord> = {}): SampleRecord {
+  const { outcome = 'ok', latencyMs = 8000, cost = 0.134 } = patch;
   return {
     case: 'valley',
     variant: 'pro-v2',
@@ -24,9 +41,9 @@ export function sample(patch: Partial<SampleRecord> = {}): SampleRecord {
     cached: false,
     cost: 0.134,
     savedCost: null,
-    latencyMs: 8000,
+    latencyMs,
     seed: 1,
-    attempts: [],
+    attempts: latencyMs === null ? [] : [call(latencyMs, { outcome, cost })],
     scores: { consistency: { value: 0.8, version: '1' } },
     ...patch,
   };

@@ -1,5 +1,6 @@
 import { appendFileSync } from '../../lib/files.js';
 import { messageOf } from '../../lib/errors.js';
+import { checkResults } from '../../record-checks.js';
 import type { RunRecord } from '../../record.js';
 import { findings } from '../findings.js';
 import { headline, stopped, type Headline } from '../headline.js';
@@ -65,9 +66,11 @@ export function annotations(record: RunRecord): Annotation[] {
         title: `${name}: ${cell.case.name} is broken`,
         message: effects.map(({ metric, text }) => `${metric} ${text}`).join('; '),
       })),
-    ...record.checks
-      .filter(({ passed }) => !passed)
-      .map(({ message }) => ({ level: 'error' as const, title: `${name}: check failed`, message })),
+    ...checkResults(record).failed.map(({ message }) => ({
+      level: 'error' as const,
+      title: `${name}: check failed`,
+      message,
+    })),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { checkResults } from '../../record-checks.js';
 import type { CheckResult, RunRecord } from '../../record.js';
 import { money } from '../format.js';
 import { findings, judged, type Finding } from '../findings.js';
@@ -27,7 +28,9 @@ interface Result {
  * judged, what is undecided is skipped with the reason, and a gate that had nothing to judge is an error.
  */
 export function testCases(record: RunRecord, variant: Variant): TestCase[] {
-  const checks = record.checks.filter((check) => check.variant === variant.id).map(checkCase);
+  const of = record.checks.filter((check) => check.variant === variant.id);
+  const { unmeasured } = checkResults(record);
+  const checks = of.map((check) => checkCase(check, unmeasured.includes(check)));
   const { rows, candidate } = matrix(record);
   if (variant === candidate) return [gateCase(record), ...findings(record).map(candidateCase(record)), ...checks];
   const { reference } = record.gate?.terms ?? {};
@@ -74,12 +77,13 @@ function cellCase({ case: { name }, samples, cost }: Cell, result: Result | null
   };
 }
 
-function checkCase({ limit, passed, value, message }: CheckResult): TestCase {
-  const result: Result | null = !passed
-    ? { kind: 'failure', type: 'check', message }
-    : value === null
-      ? skipped('nothing-to-judge', message)
-      : null;
+function checkCase({ limit, passed, message }: CheckResult, isUnmeasured: boolean): TestCase {
+  const result: Result | null =
+    passed === false
+      ? { kind: 'failure', type: 'check', message }
+      : isUnmeasured
+        ? skipped('not-measured', message)
+        : null;
   return { name: `check ${limit}`, seconds: 0, result, output: [message] };
 }
 

@@ -92,13 +92,13 @@ describe('junit.xml', () => {
         checks: [
           { ...check, limit: 'cost max 0.2' },
           { ...check, limit: 'cost max 0.1', passed: false, case: 'valley' },
-          { ...check, limit: 'ssim min 0.5', value: null },
+          { ...check, limit: 'ssim min 0.5', value: null, passed: null },
         ],
       }),
     );
     expect(cases.get('check cost max 0.2')).toBe('passed');
     expect(cases.get('check cost max 0.1')).toBe('failure check');
-    expect(cases.get('check ssim min 0.5')).toBe('skipped nothing-to-judge');
+    expect(cases.get('check ssim min 0.5')).toBe('skipped not-measured');
   });
 
   it('shows other variants without judging them', () => {

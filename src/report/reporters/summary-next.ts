@@ -9,7 +9,7 @@ export function nextStep(record: RunRecord): string {
   const command = nextCommand(record);
   if (command !== null) return command;
   if (verdict?.state === 'not-gateable') return 'what stands above; nothing was proven either way.';
-  const failed = record.checks.some(({ passed }) => !passed);
+  const failed = record.checks.some(({ passed }) => passed === false);
   const { next } = headline(record);
   if (next && (verdict?.state === 'regression' || failed))
     return `look at ${next.name}, ${next.why}; nothing more to pay.`;

@@ -179,6 +179,31 @@ describe('plain', () => {
     nasty.forEach(holds);
   });
 
+  it('says what was not measured, and how many tries were discarded', () => {
+    const image = {
+      sha256: 'a'.repeat(64),
+      mime: 'image/png',
+      width: 8,
+      height: 8,
+      path: `images/${'a'.repeat(64)}.png`,
+    };
+    const discarded = [{ try: 1, key: 'b'.repeat(64), seed: 1, image, cost: 0.1, savedCost: 0, scores: {} }];
+    const unmeasured = {
+      ...check,
+      value: null,
+      passed: null,
+      message: 'text min 0.9: not measured, no sample has a picture',
+    };
+    const samples = [sample({ image, discarded }), sample({ case: 'forest', image })];
+    const text = summaryMarkdown(record({ settings: { retry: {} }, samples, checks: [unmeasured] }));
+    expect(text).toContain('\n\n**1 check not measured**\n');
+    expect(text).toContain('\n\n**Tries:** 1 of 2 pictures is a second or later try, 1 discarded\n\n');
+    expect(text).toMatch(/\*\*Checks not measured\*\*\n\n- text min 0\.9: not measured, no sample has a picture \(/);
+    expect(text).not.toContain('Failed checks');
+    expect(text).not.toContain('passed');
+    expect(summaryMarkdown(record())).not.toMatch(/Tries|measured/);
+  });
+
   it('fits a comment, with the verdict in it, however much is said', () => {
     const many = { checks: Array.from({ length: 9 }, () => check), warnings: Array.from({ length: 9 }, () => 'w') };
     const text = summaryMarkdown(said(gatedRecord('regression', many), '$'.repeat(100_000)));

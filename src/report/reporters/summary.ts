@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../lib/files.js';
+import { checkResults } from '../../record-checks.js';
 import type { CheckResult, RunRecord } from '../../record.js';
 import { count, money, spent } from '../format.js';
 import { findings, judged, suiteEffect, type Finding } from '../findings.js';
 import { headline } from '../headline.js';
+import { triesText } from '../tries.js';
 import type { Reporter } from '../reporter.js';
 import { nextStep } from './summary-next.js';
 import { plain } from './summary-text.js';
@@ -26,7 +28,8 @@ export function summaryReporter(): Reporter {
 export function summaryMarkdown(record: RunRecord): string {
   const { mark, word, title, sentences } = headline(record);
   const [first = '', ...others] = sentences.map((each) => plain(each, 600));
-  const failed = record.checks.filter(({ passed }) => !passed);
+  const { failed, unmeasured } = checkResults(record);
+  const tries = triesText(record);
   const sections = [
     `### ${mark} ${plain(record.suite.name, 60)}: ${word.toLowerCase()}`,
     plain(title, 300) && `**${plain(title, 300)}**`,
@@ -35,8 +38,10 @@ export function summaryMarkdown(record: RunRecord): string {
     others.join(' '),
     table(record),
     `**Cost:** ${plain(costs(record))}`,
+    tries !== null && `**Tries:** ${plain(tries)}`,
     `**Next:** ${plain(nextStep(record), 300)}`,
     list('Failed checks', failed.map(checkText)),
+    list('Checks not measured', unmeasured.map(checkText)),
     list('Warnings', record.warnings),
     `Report: index.html of ${plain(`${record.suite.name}/${record.id}`, 120)}, in the reports folder or in what CI kept of it.`,
   ];

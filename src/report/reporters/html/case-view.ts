@@ -52,7 +52,7 @@ export function caseView(
     next: neighbour(index + 1),
     place: `${index + 1} of ${matrix.rows.length}, weakest first`,
     checks: record.checks
-      .filter((check) => check.case === recorded.name && !check.passed)
+      .filter((check) => check.case === recorded.name && check.passed === false)
       .map(({ message, limit }) => ({ message, limit })),
     ...viewerView(record, matrix, cells, thumbs),
     metric: metric ?? 'nothing measured',

@@ -1,3 +1,4 @@
+import { pictureLatencies } from '../../../record-latency.js';
 import type { RunRecord } from '../../../record.js';
 import { costs, type Costs, type State, type Sum } from '../../costs.js';
 import { count, duration, money } from '../../format.js';
@@ -132,7 +133,7 @@ function statesOf(states: readonly State[], samples: number) {
 
 function latencyView(record: RunRecord) {
   const values = record.variants.map(({ id }) =>
-    record.samples.filter(({ variant }) => variant === id).flatMap(({ latencyMs }) => latencyMs ?? []),
+    record.samples.filter(({ variant }) => variant === id).flatMap(pictureLatencies),
   );
   if (values.every((each) => each.length === 0)) return null;
   const chart = latencyChart(values);

@@ -78,18 +78,34 @@ it('shows the rest of a run when a picture is gone', async () => {
 it('shows a run that measured nothing, made nothing and has nothing approved', async () => {
   const other = mkdtempSync(join(tmpdir(), 'report-'));
   try {
+    const unmeasured = {
+      id: 'cost',
+      limit: 'cost max 0.2',
+      case: null,
+      variant: 'pro-v2',
+      value: null,
+      passed: null,
+      message: 'cost max 0.2: not measured, no sample has a picture',
+    };
     const empty: RunRecord = {
       ...run,
       metrics: {},
       samples: [],
-      checks: [],
+      checks: [unmeasured],
       warnings: [],
       encoder: null,
       cases: run.cases.map((each) => ({ ...each, baseline: null })),
     };
     await htmlReporter().onEnd?.(empty, { ...context, folder: other });
     expect(matrix(empty).metric).toBeNull();
-    expect(readFileSync(join(other, 'index.html'), 'utf8')).toContain('no samples in this run');
+    const index = readFileSync(join(other, 'index.html'), 'utf8');
+    expect(index).toContain('no samples in this run');
+    expect(index).toContain('1 check not measured');
+    expect(index).toContain('0 passed, 0 failed, 1 not measured');
+    expect(index).toMatch(
+      /<h2 id="unmeasured">.*not measured<\/span> <bdi>all cases<\/bdi> on .*no sample has a picture/s,
+    );
+    expect(index).not.toContain('Failed checks');
   } finally {
     rmSync(other, { recursive: true });
   }

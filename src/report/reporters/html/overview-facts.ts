@@ -1,3 +1,4 @@
+import { checkResults } from '../../../record-checks.js';
 import type { RunRecord } from '../../../record.js';
 import { judged, suiteEffect } from '../../findings.js';
 import { count, duration, line, moment, money, spent } from '../../format.js';
@@ -7,13 +8,9 @@ import { triesText } from '../../tries.js';
 /** What the verdict rests on and what the run took, a line each. */
 export function overviewFacts(record: RunRecord): { name: string; value: string }[] {
   const { latencyMs } = record.totals;
-  const passed = record.checks.filter((check) => check.passed).length;
   return [
     ...gateFacts(record),
-    {
-      name: 'Checks',
-      value: record.checks.length === 0 ? 'none set' : `${passed} passed, ${record.checks.length - passed} failed`,
-    },
+    { name: 'Checks', value: checksText(record) },
     { name: 'Images', value: imagesText(record) },
     ...triesFacts(record),
     { name: 'Cost', value: costText(record) },
@@ -21,6 +18,13 @@ export function overviewFacts(record: RunRecord): { name: string; value: string 
     { name: 'Approved baseline', value: baselineText(record) },
     { name: 'Encoder', value: record.encoder?.id ?? 'none' },
   ];
+}
+
+function checksText(record: RunRecord): string {
+  if (record.checks.length === 0) return 'none set';
+  const { passed, failed, unmeasured } = checkResults(record);
+  const counts = `${passed.length} passed, ${failed.length} failed`;
+  return unmeasured.length > 0 ? `${counts}, ${unmeasured.length} not measured` : counts;
 }
 
 function gateFacts(record: RunRecord) {

@@ -1,4 +1,6 @@
 import { wholeSum } from '../../../lib/whole-sum.js';
+import { checkResults } from '../../../record-checks.js';
+import { pictureLatencies } from '../../../record-latency.js';
 import type { RunRecord } from '../../../record.js';
 import { findingViews } from '../../finding-views.js';
 import type { Finding } from '../../findings.js';
@@ -29,7 +31,8 @@ export function overviewView(
   thumbs: Thumbnails,
 ) {
   const { next, ...head } = headline(record);
-  const failed = record.checks.filter((check) => !check.passed).map((check) => checkView(record, check));
+  const checks = checkResults(record);
+  const failed = checks.failed.map((check) => checkView(record, check));
   const matrix = matrixView(record, table, findings, axis, thumbs);
   const first = findings[0] && isProblem(findings[0]) ? worst(findings[0]) : next;
   const row = matrix.rows.find(({ name }) => name === first?.name);
@@ -47,6 +50,7 @@ export function overviewView(
     facts: overviewFacts(record),
     failedChecks: failed.slice(0, FEW),
     moreChecks: failed.length > FEW ? { title: `${failed.length - FEW} more`, checks: failed.slice(FEW) } : null,
+    unmeasuredChecks: checks.unmeasured.map((check) => checkView(record, check)),
     warnings: record.warnings,
     matrix,
     drift: driftViews(record),
@@ -70,6 +74,7 @@ function checkView(record: RunRecord, check: RunRecord['checks'][number]) {
     href: check.case === null ? null : casePage(check.case),
     where: check.case ?? 'all cases',
     variant: variant ? variantLabel(variant) : check.variant,
+    failed: check.passed === false,
     message: check.message,
     limit: check.limit,
   };
@@ -77,7 +82,7 @@ function checkView(record: RunRecord, check: RunRecord['checks'][number]) {
 
 function variantTotals(record: RunRecord, variant: RunRecord['variants'][number]) {
   const samples = record.samples.filter((sample) => sample.variant === variant.id);
-  const latencies = samples.flatMap((sample) => sample.latencyMs ?? []);
+  const latencies = samples.flatMap(pictureLatencies);
   const cost = wholeSum(samples.map(spentFor));
   const ok = samples.filter((sample) => sample.outcome === 'ok').length;
   return {

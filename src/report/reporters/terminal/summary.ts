@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
-import type { RunRecord } from '../../../record.js';
+import { checkResults } from '../../../record-checks.js';
+import type { CheckResult, RunRecord } from '../../../record.js';
 import { count, duration, line, meanAndSd, money, spent } from '../../format.js';
 import { headline, type Headline } from '../../headline.js';
 import { matrix, shownMetrics, variantLabel, type Cell } from '../../matrix.js';
@@ -9,17 +10,15 @@ import { triesText } from '../../tries.js';
 import { driftTables } from './drift-table.js';
 import { table, type Column, type TextCell } from './table.js';
 
-/** What a run came to, in at most 120 columns: table, failed checks, totals, warnings. */
+/** What a run came to, in at most 120 columns: table, checks that did not pass, totals, warnings. */
 export function summary(record: RunRecord, colours: Colors): string {
   const head = headline(record);
+  const { failed, unmeasured } = checkResults(record);
   const blocks = [
     cellsTable(record, colours),
     driftTables(record, colours),
-    record.checks.some((check) => !check.passed) &&
-      [
-        'Failed checks',
-        ...record.checks.filter((check) => !check.passed).map((check) => checkLine(record, check, colours)),
-      ].join('\n'),
+    checkLines('Failed checks', failed, colours.red('✕'), record, colours),
+    checkLines('Checks not measured', unmeasured, colours.dim('–'), record, colours),
     [headLine(head, colours), ...head.sentences.map((text) => `  ${line(text)}`)].join('\n'),
     totals(record),
     record.warnings.map((warning) => `${colours.yellow('!')} ${line(warning)}`).join('\n'),
@@ -68,12 +67,21 @@ function meanText(cell: Cell, metric: string): string {
   return `${meanAndSd(spread.mean, spread.sd)} (${spread.n})`;
 }
 
-function checkLine(record: RunRecord, check: RunRecord['checks'][number], colours: Colors): string {
-  const variant = record.variants.find(({ id }) => id === check.variant);
-  const where = [check.case, variant ? variantLabel(variant) : check.variant]
-    .flatMap((part) => (part === null ? [] : line(part, 28)))
-    .join(' · ');
-  return `${colours.red('✕')} ${where}: ${line(check.message, 200)} ${colours.dim(`(${line(check.limit)})`)}`;
+function checkLines(
+  title: string,
+  checks: readonly CheckResult[],
+  mark: string,
+  record: RunRecord,
+  colours: Colors,
+): string {
+  const lines = checks.map(({ case: of, variant: id, message, limit }) => {
+    const variant = record.variants.find((each) => each.id === id);
+    const where = [of, variant ? variantLabel(variant) : id]
+      .flatMap((part) => (part === null ? [] : line(part, 28)))
+      .join(' · ');
+    return `${mark} ${where}: ${line(message, 200)} ${colours.dim(`(${line(limit)})`)}`;
+  });
+  return lines.length > 0 ? [title, ...lines].join('\n') : '';
 }
 
 function totals(record: RunRecord): string {

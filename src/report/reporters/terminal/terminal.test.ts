@@ -54,6 +54,15 @@ const many = record({
       passed: false,
       message: 'sample 3 has 0.70',
     },
+    {
+      id: 'text',
+      limit: 'text min 0.9',
+      case: null,
+      variant: 'pro-v2',
+      value: null,
+      passed: null,
+      message: 'text min 0.9: not measured, no sample has a value of text',
+    },
   ],
   warnings: ['no baseline yet'],
   totals: {
@@ -74,7 +83,10 @@ it('sums a run up', async () => {
     Failed checks
     ✕ valley · pro · v2: sample 3 has 0.70 (consistency min 0.75)
 
-    ✕ Failed  1 of 1 check failed
+    Checks not measured
+    – pro · v2: text min 0.9: not measured, no sample has a value of text (text min 0.9)
+
+    ✕ Failed  1 of 2 checks failed, 1 not measured
       2 cases on 1 variant, 5 samples.
       Weakest consistency: valley on pro · v2, 0.80 [0.55, 1.05] from 3 samples.
       1 sample gave no usable picture: 1 refused.
