@@ -31,6 +31,8 @@ it('a finished run is copied and told of; failures of either are warnings, and s
   const id = latest.split('/').at(-1) ?? '';
   expect(told.code).toBe(3);
   expect(told.stdout).toContain(`copied to http://127.0.0.1:${web.port}/good/fox/${id}/\n`);
+  expect(told.stderr).toContain(`uploading the report to 127.0.0.1:${web.port} ... 0 of `);
+  expect(told.stderr).toContain(`notifying 127.0.0.1:${web.port}\n`);
   const puts = web.arrived.filter(({ method }) => method === 'PUT');
   expect(puts.find(({ url }) => url === `/good/fox/${id}/run.json?sig=query-secret`)?.body).toEqual(
     readFileSync(join(latest, 'run.json')),
