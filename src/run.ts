@@ -11,7 +11,7 @@ import { markLatest, openRun, type RunFolder } from './generate/run-folder.js';
 import type { Processes } from './generate/run-lock.js';
 import { refuseUnrecorded, shortage } from './generate/unrecorded.js';
 import type { Clock } from './lib/clock.js';
-import { rmSync } from './lib/files.js';
+import { removeEmptyFolder, rmSync } from './lib/files.js';
 import type { Random } from './lib/random.js';
 import type { PlannedSample } from './plan/plan.js';
 import type { Selection } from './plan/select.js';
@@ -83,7 +83,10 @@ export async function run(request: RunRequest): Promise<RunRecord> {
     return await finish(request, home, opened);
   } catch (thrown) {
     // No run goes on with a replay, and what it lacked is told.
-    if (request.replay) rmSync(opened.folder, { recursive: true });
+    if (request.replay) {
+      rmSync(opened.folder, { recursive: true });
+      removeEmptyFolder(home);
+    }
     throw thrown;
   }
 }

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { messageOf } from '../lib/errors.js';
 import { createFile, existsSync, readdirSync, rmSync, statSync } from '../lib/files.js';
 import { openReader, readerName } from '../read/tesseract.js';
+import { fileSize } from '../report/format.js';
 import { gitVersion } from '../suite/git-revision.js';
 import type { CommandContext } from './context.js';
 import type { Finding } from './doctor-finding.js';
@@ -83,7 +84,7 @@ function cacheFinding(context: CommandContext): Finding {
     const found = statSync(file, { throwIfNoEntry: false });
     return sum + (found?.isFile() ? found.size : 0);
   }, 0);
-  return { about: 'cache', state: 'ok', what: `the cache holds ${(bytes / 1e6).toFixed(1)} MB (${folder})` };
+  return { about: 'cache', state: 'ok', what: `the cache holds ${fileSize(bytes)} (${folder})` };
 }
 
 function baselinesFinding(context: CommandContext): Finding {

@@ -104,7 +104,7 @@ describe('evaluate doctor', () => {
     const after = (await place.run('doctor')).stdout;
     expect(after).toContain('✓ baselines: fox (2 cases)\n');
     expect(after).toContain('✓ the encoder is Xenova/clip-vit-base-patch32, and its files are there\n');
-    expect(after).toMatch(/^✓ the cache holds \d+\.\d MB \(.*\.evaluate\/cache\)$/m);
+    expect(after).toMatch(/^✓ the cache holds \d+(\.\d)? [KM]?B \(.*\.evaluate\/cache\)$/m);
   });
 
   it('says that nothing can be written where a file stands in the way', async () => {

@@ -42,6 +42,17 @@ function writeRun(place: Workplace, status: string | null, open: string, finishe
   if (status !== null) writeFileSync(join(folder, 'run.json'), JSON.stringify({ status }));
 }
 
+it('evaluate cache ls shows small answers in a unit that fits them', async () => {
+  await using place = new Workplace({ cacheFolder: cache });
+  const key = store('answers', 'large', 2);
+  const small = store('answers', 'small', 1);
+  writeFileSync(join(cache, 'answers', small.slice(0, 2), `${small}.json`), Buffer.alloc(1234, ' '));
+  const { stdout } = await place.run('cache', 'ls');
+  expect(stdout).toMatch(new RegExp(`^\\S+Z     1\\.0 MB  ${key.slice(0, 16)}$`, 'm'));
+  expect(stdout).toMatch(new RegExp(`^\\S+Z     1\\.2 KB  ${small.slice(0, 16)}$`, 'm'));
+  expect(stdout).toContain('2 answers, 1.0 MB in ');
+});
+
 describe('evaluate cache prune', () => {
   it.each([
     ['--older-than 30d', 'dropped 1 answer, 1 score, 1 calibration: 3.0 MB', ['a40', 's40', 'c40'], '3.0 MB'],
@@ -52,15 +63,15 @@ describe('evaluate cache prune', () => {
       ['a40', 's40', 'c40', 'a2', 's2'],
       '1.0',
     ],
-    ['--older-than 41d', 'dropped 0 answers, 0 scores, 0 calibrations: 0.0 MB', [], '6.0 MB'],
+    ['--older-than 41d', 'dropped 0 answers, 0 scores, 0 calibrations: 0 B', [], '6.0 MB'],
     ['--max-size 4MB', 'dropped 1 answer, 1 score, 0 calibrations: 2.0 MB', ['a40', 's40'], '4.0 MB'],
     ['--max-size 0.0045gb', 'dropped 1 answer, 1 score, 0 calibrations: 2.0 MB', ['a40', 's40'], '4.0 MB'],
-    ['--max-size 6MB', 'dropped 0 answers, 0 scores, 0 calibrations: 0.0 MB', [], '6.0 MB'],
+    ['--max-size 6MB', 'dropped 0 answers, 0 scores, 0 calibrations: 0 B', [], '6.0 MB'],
     [
       '--max-size 0KB',
       'dropped 3 answers, 2 scores, 1 calibration: 6.0 MB',
       ['a40', 's40', 'c40', 'a2', 's2', 'a1'],
-      '0.0',
+      '0 B are left',
     ],
     [
       '--older-than 30d --max-size 2MB',

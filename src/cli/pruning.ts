@@ -4,7 +4,7 @@ import { keysInUse } from '../generate/run-folder.js';
 import { UsageError } from '../lib/errors.js';
 import { existsSync, readdirSync, statSync } from '../lib/files.js';
 import { JsonStore } from '../lib/json-store.js';
-import { count } from '../report/format.js';
+import { count, fileSize } from '../report/format.js';
 import type { PruneFlags } from './commands/cache.js';
 import type { CommandContext } from './context.js';
 import { exitCodes } from './exit-code.js';
@@ -79,9 +79,9 @@ export function pruneCache(
     const what = kinds.map((kind) => count(sums[kind]?.count ?? 0, kind.slice(0, -1))).join(', ');
     context.stdout(
       [
-        `${dryRun ? 'would drop' : 'dropped'} ${what}: ${megabytes(sum(dropped).bytes)}`,
+        `${dryRun ? 'would drop' : 'dropped'} ${what}: ${fileSize(sum(dropped).bytes)}`,
         ...(spared.length > 0 ? [`spared ${count(spared.length, 'answer')} that an unfinished run needs`] : []),
-        `${megabytes(size)} ${dryRun ? 'would be' : 'are'} left in ${folder}`,
+        `${fileSize(size)} ${dryRun ? 'would be' : 'are'} left in ${folder}`,
         '',
       ].join('\n'),
     );
@@ -98,9 +98,4 @@ function suiteFolders(reports: string): string[] {
 
 function sum(all: readonly Kept[]): Sum {
   return { count: all.length, bytes: all.reduce((bytes, each) => bytes + each.bytes, 0) };
-}
-
-/** As `cache ls` writes it. */
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
@@ -140,7 +140,7 @@ it.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(`tape.jsonl: the recording lacks what this run asks for:\n  ${lacking}`);
   expect(stderr).toContain('changed since it was recorded. Record again: the same command with --offline --record in');
-  expect(existsSync(second.path('reports/tiny')) ? readdirSync(second.path('reports/tiny')) : []).toEqual([]);
+  expect(existsSync(second.path('reports/tiny'))).toBe(false);
 });
 
 it('hold what the cache gave, go on after a line that was cut off, and write nothing twice', async () => {

@@ -23,6 +23,7 @@ describe('infrastructure failure', () => {
       [...made('a', 'ok', 20), ...made('b', 'infra_error', 1)],
       /b has no usable sample on m@v1/,
     ],
+    ['one sample', made('a', 'infra_error', 1), /^1 of 1 sample ended in infrastructure errors$/],
     ['refusals are no infrastructure', [...made('a', 'refused', 10)], null],
     ['nothing at all', [], null],
     [

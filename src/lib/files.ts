@@ -50,6 +50,15 @@ export function createFolder(folder: string): boolean {
   }
 }
 
+/** Removes the folder unless it holds something. */
+export function removeEmptyFolder(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(String((error as { code?: unknown }).code))) throw error;
+  }
+}
+
 /** Points `link` at `target` (relative), replacing an older link. */
 export function relink(target: string, link: string): void {
   const temporary = `${link}.${process.pid}.tmp`;

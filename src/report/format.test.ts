@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { count, duration, interval, line, meanAndSd, moment, money, score, signed } from './format.js';
+import { count, duration, fileSize, interval, line, meanAndSd, moment, money, score, signed } from './format.js';
 
 it.each([
   [0, '$0.00'],
@@ -19,6 +19,17 @@ it.each([
   [185_000, '3 min 5 s'],
   [null, '–'],
 ])('duration %s is %s', (ms, text) => expect(duration(ms)).toBe(text));
+
+it.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1000, '1.0 KB'],
+  [999_949, '999.9 KB'],
+  [999_950, '1.0 MB'],
+  [4_060_000, '4.1 MB'],
+  [2e9, '2.0 GB'],
+  [3e12, '3000.0 GB'],
+])('%i bytes are %s', (bytes, text) => expect(fileSize(bytes)).toBe(text));
 
 it.each([
   [0.876, '0.88'],

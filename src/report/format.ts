@@ -53,6 +53,13 @@ export function interval(bounds: readonly [number, number]): string {
   return `[${score(bounds[0])}, ${score(bounds[1])}]`;
 }
 
+/** Bytes for people, in thousands as disks are sold: `840 B`, `12.3 KB`, `4.1 MB`, `2.0 GB`. */
+export function fileSize(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  const power = bytes < 999.5 ? 0 : bytes < 999_950 ? 1 : bytes < 999_950_000 ? 2 : 3;
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
+}
+
 /** `2026-11-20 14:02 UTC` from ISO 8601. */
 export function moment(iso: string): string {
   return `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -28,6 +28,7 @@ Examples:
     .option('--json', 'print one JSON document')
     .action(async (flags: { json?: true }) => {
       const { AnswerCache } = await import('../../generate/answers.js');
+      const { count, fileSize } = await import('../../report/format.js');
       const folder = cacheFolder(context);
       const answers = new AnswerCache(`${folder}/answers`)
         .list()
@@ -35,11 +36,9 @@ Examples:
       const total = answers.reduce((sum, answer) => sum + answer.bytes, 0);
       if (flags.json) context.stdout(`${JSON.stringify({ folder, bytes: total, answers }, null, 2)}\n`);
       else {
-        const lines = answers.map(
-          ({ key, bytes, at }) => `${at}  ${(bytes / 1e6).toFixed(2).padStart(8)} MB  ${key.slice(0, 16)}`,
-        );
+        const lines = answers.map(({ key, bytes, at }) => `${at}  ${fileSize(bytes).padStart(9)}  ${key.slice(0, 16)}`);
         context.stdout(
-          [...lines, `${answers.length} answers, ${(total / 1e6).toFixed(1)} MB in ${folder}`, ''].join('\n'),
+          [...lines, `${count(answers.length, 'answer')}, ${fileSize(total)} in ${folder}`, ''].join('\n'),
         );
       }
       finish(0);
