@@ -88,8 +88,10 @@ function totals(record: RunRecord): string {
   const { images, calls, cost, judge, latencyMs } = record.totals;
   const fromCache = record.samples.filter((sample) => sample.cached).length;
   const batched = record.samples.filter((sample) => sample.batch && !sample.cached && sample.image).length;
+  // A verdict's title counts what was there when it fell, and not what was on its way.
+  const late = record.samples.filter((sample) => sample.extra === 'inflight' && sample.image).length;
   const work = [
-    `${count(images, 'image')} made${batched > 0 ? `, ${batched} in batch jobs` : ''}${fromCache > 0 ? `, ${fromCache} from ${sourceOf(record)} (saved ${money(cost.saved)})` : ''}`,
+    `${count(images, 'image')} made${late > 0 ? `, ${late} of them after the verdict` : ''}${batched > 0 ? `, ${batched} in batch jobs` : ''}${fromCache > 0 ? `, ${fromCache} from ${sourceOf(record)} (saved ${money(cost.saved)})` : ''}`,
     `${count(calls, 'call')}${judge?.calls ? `, ${judge.calls} of them to the judge` : ''}`,
     `latency p50 ${duration(latencyMs.p50)}, p95 ${duration(latencyMs.p95)}`,
   ];

@@ -104,6 +104,18 @@ it('sums a run up', async () => {
   `);
 });
 
+it('says how many pictures were on their way when the verdict fell: its title does not count them', async () => {
+  const image = {
+    sha256: 'a'.repeat(64),
+    mime: 'image/png',
+    width: 8,
+    height: 8,
+    path: `images/${'a'.repeat(64)}.png`,
+  };
+  const samples = [sample({ image }), sample({ sample: 2, image, extra: 'inflight' })];
+  expect(await setUp().shown(record({ samples }))).toContain('\n2 images made, 1 of them after the verdict · ');
+});
+
 it('shows how a character drifts from picture to picture', async () => {
   const [, drift] = (await setUp().shown(driftRecord())).split('\n\n');
   expect(drift).toMatchInlineSnapshot(`
