@@ -38,7 +38,7 @@ export function shardLine({ shard, planned: { plan, entire, estimate } }: Previe
   if (!shard) return [];
   const { cost } = estimate;
   const expected = cost ? `expected ${money((cost.low + cost.high) / 2)}` : 'cost unknown';
-  return [`shard ${shard.number}/${shard.of}: ${plan.first.length} of ${entire.length} samples, ${expected}`];
+  return [`shard ${shard.number}/${shard.of}: ${plan.first.length} of ${count(entire.length, 'sample')}, ${expected}`];
 }
 
 function paragraph(preview: Preview, perMonth: number | undefined): string {
