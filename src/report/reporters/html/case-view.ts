@@ -53,7 +53,7 @@ export function caseView(
     place: `${index + 1} of ${matrix.rows.length}, weakest first`,
     checks: record.checks
       .filter((check) => check.case === recorded.name && check.passed === false)
-      .map(({ message, limit }) => ({ message, limit })),
+      .map(({ message }) => ({ message })),
     ...viewerView(record, matrix, cells, thumbs),
     metric: metric ?? 'nothing measured',
     others,

@@ -76,7 +76,6 @@ function checkView(record: RunRecord, check: RunRecord['checks'][number]) {
     variant: variant ? variantLabel(variant) : check.variant,
     failed: check.passed === false,
     message: check.message,
-    limit: check.limit,
   };
 }
 

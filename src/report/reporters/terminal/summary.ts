@@ -17,8 +17,8 @@ export function summary(record: RunRecord, colours: Colors): string {
   const blocks = [
     cellsTable(record, colours),
     driftTables(record, colours),
-    checkLines('Failed checks', failed, colours.red('✕'), record, colours),
-    checkLines('Checks not measured', unmeasured, colours.dim('–'), record, colours),
+    checkLines('Failed checks', failed, colours.red('✕'), record),
+    checkLines('Checks not measured', unmeasured, colours.dim('–'), record),
     [headLine(head, colours), ...head.sentences.map((text) => `  ${line(text)}`)].join('\n'),
     totals(record),
     record.warnings.map((warning) => `${colours.yellow('!')} ${line(warning)}`).join('\n'),
@@ -67,19 +67,13 @@ function meanText(cell: Cell, metric: string): string {
   return `${meanAndSd(spread.mean, spread.sd)} (${spread.n})`;
 }
 
-function checkLines(
-  title: string,
-  checks: readonly CheckResult[],
-  mark: string,
-  record: RunRecord,
-  colours: Colors,
-): string {
-  const lines = checks.map(({ case: of, variant: id, message, limit }) => {
+function checkLines(title: string, checks: readonly CheckResult[], mark: string, record: RunRecord): string {
+  const lines = checks.map(({ case: of, variant: id, message }) => {
     const variant = record.variants.find((each) => each.id === id);
     const where = [of, variant ? variantLabel(variant) : id]
       .flatMap((part) => (part === null ? [] : line(part, 28)))
       .join(' · ');
-    return `${mark} ${where}: ${line(message, 200)} ${colours.dim(`(${line(limit)})`)}`;
+    return `${mark} ${where}: ${line(message, 200)}`;
   });
   return lines.length > 0 ? [title, ...lines].join('\n') : '';
 }

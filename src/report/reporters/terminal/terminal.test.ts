@@ -52,7 +52,7 @@ const many = record({
       variant: 'pro-v2',
       value: 0.7,
       passed: false,
-      message: 'sample 3 has 0.70',
+      message: 'consistency min 0.75: broken, worst 0.7 at sample 3',
     },
     {
       id: 'text',
@@ -81,10 +81,10 @@ it('sums a run up', async () => {
     forest  pro · v2         0.80 (1)                –   $0.00      –
 
     Failed checks
-    ✕ valley · pro · v2: sample 3 has 0.70 (consistency min 0.75)
+    ✕ valley · pro · v2: consistency min 0.75: broken, worst 0.7 at sample 3
 
     Checks not measured
-    – pro · v2: text min 0.9: not measured, no sample has a value of text (text min 0.9)
+    – pro · v2: text min 0.9: not measured, no sample has a value of text
 
     ✕ Failed  1 of 2 checks failed, 1 not measured
       2 cases on 1 variant, 5 samples.
