@@ -1,3 +1,4 @@
+import { checkResults } from '../record-checks.js';
 import type { RunRecord } from '../record.js';
 
 export const exitCodes = {
@@ -40,9 +41,7 @@ export function exitCodeOf(record: RunRecord): number {
     ...(record.status === 'interrupted' ? [exitCodes.interrupted] : []),
     ...(record.status === 'budget' ? [exitCodes.budget] : []),
     ...(record.status === 'failed' || record.verdict?.state === 'infra' ? [exitCodes.infra] : []),
-    ...(record.verdict?.state === 'regression' || record.checks.some(({ passed }) => passed === false)
-      ? [exitCodes.failed]
-      : []),
+    ...(record.verdict?.state === 'regression' || checkResults(record).failed.length > 0 ? [exitCodes.failed] : []),
     ...(record.verdict?.state === 'inconclusive' || record.verdict?.state === 'not-gateable'
       ? [exitCodes.undecided]
       : []),

@@ -2,7 +2,7 @@ import { gateLines } from '../report/gate-lines.js';
 import { count, duration, money } from '../report/format.js';
 import type { Shard } from '../plan/shard.js';
 import { gatePlan, type RunPlan } from '../run-plan.js';
-import { type MonthPlan, monthPlan } from '../run-plan-month.js';
+import { type CostOfRuns, costOfRuns } from '../run-plan-cost.js';
 
 export interface Preview {
   suite: string;
@@ -21,7 +21,7 @@ export function planText(
     ...(shard && { shard: { ...shard, samples: planned.entire.length } }),
     ...planned.estimate,
     gate: gatePlan(planned),
-    ...(perMonth !== undefined && { perMonth: monthPlan(planned, perMonth) }),
+    ...(perMonth !== undefined && { perMonth: costOfRuns(planned, perMonth) }),
     samples: planned.plan.first.map(({ id, slot, seed, parents, extra }) => ({
       id,
       slot,
@@ -69,15 +69,15 @@ function paragraph(preview: Preview, perMonth: number | undefined): string {
     ...(retry ? [`  tries          up to ${retry.quality.tries} a picture below quality ${retry.quality.below}`] : []),
     ...(unpriced.length > 0 ? [`  no price for   ${unpriced.join(', ')}: not counted above`] : []),
     ...gateLines(gate).map((text) => `  ${text}`),
-    ...(isFirstLook ? [`  in all         ${spendText(monthPlan(planned, 1))}`] : []),
+    ...(isFirstLook ? [`  in all         ${spendText(costOfRuns(planned, 1))}`] : []),
     ...(perMonth === undefined
       ? []
-      : [`  per month      ${count(perMonth, 'run')}, ${spendText(monthPlan(planned, perMonth))}`]),
+      : [`  per month      ${count(perMonth, 'run')}, ${spendText(costOfRuns(planned, perMonth))}`]),
     `  critical path  ${count(criticalPath.calls, 'call')} one after another, about ${duration(criticalPath.typicalMs)}`,
   ].join('\n');
 }
 
-function spendText({ expected, worst }: MonthPlan): string {
+function spendText({ expected, worst }: CostOfRuns): string {
   const about = expected === null ? 'unknown' : `about ${money(expected)}`;
   return `with nothing in the cache ${about} if nothing changed, at most ${worst === null ? 'unknown' : money(worst)}`;
 }

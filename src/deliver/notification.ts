@@ -1,3 +1,4 @@
+import { checkResults } from '../record-checks.js';
 import type { RunRecord } from '../record.js';
 import { headline } from '../report/headline.js';
 
@@ -41,7 +42,7 @@ export function notificationOf(
       samples: record.samples.length,
       usable: record.samples.filter(({ outcome }) => outcome === 'ok').length,
       calls,
-      failedChecks: record.checks.filter(({ passed }) => passed === false).length,
+      failedChecks: checkResults(record).failed.length,
     },
     cost: { spent: cost.spent, saved: cost.saved, estimated: cost.estimated },
     startedAt: record.startedAt,

@@ -1,4 +1,5 @@
 import { bySample, endOf, type Turn } from './conversation.js';
+import { count } from './words.js';
 
 /** More than this share of all samples lost to infrastructure errors, and the run says nothing about the pictures. */
 const LIMIT = 0.2;
@@ -12,7 +13,7 @@ export function infraFailure(turns: readonly MadeSample[]): string | null {
   const samples = bySample(turns).map(endOf);
   const errors = samples.filter((sample) => sample.outcome === 'infra_error');
   if (errors.length > samples.length * LIMIT)
-    return `${errors.length} of ${samples.length} ${samples.length === 1 ? 'sample' : 'samples'} ended in infrastructure errors`;
+    return `${errors.length} of ${count(samples.length, 'sample')} ended in infrastructure errors`;
   for (const { case: name, variant } of errors) {
     const cell = samples.filter((sample) => sample.case === name && sample.variant === variant);
     if (cell.every((sample) => sample.outcome === 'infra_error'))

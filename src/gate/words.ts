@@ -154,7 +154,8 @@ function shown(value: number): string {
   return String(Number(value.toFixed(3)) + 0);
 }
 
-function count(n: number, one: string): string {
+/** `1 sample`, `4 samples`. */
+export function count(n: number, one: string): string {
   return `${n} ${one}${n === 1 ? '' : 's'}`;
 }
 

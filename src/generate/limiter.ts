@@ -84,11 +84,13 @@ export class Limiter {
     const { rpm = Infinity, tpm = Infinity } = this.#limits(model);
     const now = this.#now();
     if (now - gate.toldAt < TOLD.everyMs) return null;
-    const ms = this.waitMs(model, tokens);
+    if (this.waitMs(model, tokens) === Infinity) return null;
+    const free = freeAt(gate.starts, { rpm, tpm }, tokens);
+    const ms = free - now;
     // A pause is told when it begins, and calls under way show by themselves.
-    if (ms < TOLD.fromMs || ms === Infinity || ms === gate.pausedUntil - now) return null;
+    if (ms < TOLD.fromMs || free <= gate.pausedUntil) return null;
     gate.toldAt = now;
-    const calls = freeAt(gate.starts, { rpm, tpm: Infinity }, 0) - now === ms;
+    const calls = freeAt(gate.starts, { rpm, tpm: Infinity }, 0) === free;
     const limit = calls
       ? `${rpm} ${rpm === 1 ? 'call' : 'calls'} a minute`
       : `${tpm.toLocaleString('en-US')} input tokens a minute`;

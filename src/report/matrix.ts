@@ -1,4 +1,5 @@
 import { wholeSum } from '../lib/whole-sum.js';
+import { checkResults } from '../record-checks.js';
 import type { RunRecord, SampleRecord } from '../record.js';
 import { pictureLatencies } from '../record-latency.js';
 import { outcomes } from '../record-sample.js';
@@ -108,8 +109,8 @@ function cell(record: RunRecord, recorded: RecordedCase, variant: Variant, sampl
     cost: wholeSum(costs),
     saved: samples.reduce((sum, sample) => sum + (savedFor(sample) ?? 0), 0),
     p50: quantile(samples.flatMap(pictureLatencies), 0.5),
-    checksFailed: record.checks.filter(
-      (check) => check.passed === false && check.case === recorded.name && check.variant === variant.id,
+    checksFailed: checkResults(record).failed.filter(
+      (check) => check.case === recorded.name && check.variant === variant.id,
     ).length,
   };
 }

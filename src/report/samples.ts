@@ -19,6 +19,12 @@ export function samplesText(turns: readonly Turn[]): string {
   return turns.some(({ turn }) => turn !== undefined) ? `${samples} in ${count(turns.length, 'turn')}` : samples;
 }
 
+/** `1 of them after the verdict`: of its pictures a verdict's title counts none that were on their way; `null` if none were. */
+export function lateText(turns: readonly Pick<SampleRecord, 'extra' | 'image'>[]): string | null {
+  const late = turns.filter(({ extra, image }) => extra === 'inflight' && image !== null).length;
+  return late > 0 ? `${late} of them after the verdict` : null;
+}
+
 /** The turns that ended samples without a picture: later ones were not asked for. */
 export function lostIn<T extends Turn & Pick<SampleRecord, 'outcome'>>(turns: readonly T[]): T[] {
   return bySample(turns).flatMap((each) => each.find(({ outcome }) => outcome !== 'ok') ?? []);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../lib/files.js';
 import { sha256 } from '../../lib/hash.js';
 import { seededRandom } from '../../lib/random.js';
+import { pictureLatencies } from '../../record-latency.js';
 import type { Picture, RunRecord, SampleRecord } from '../../record.js';
 import { call, record, sample } from './small-record.js';
 import { drawScene, size, type Scene } from './scene.js';
@@ -193,7 +194,7 @@ export async function sampleRun(folder: string): Promise<RunRecord> {
   const approved = await Promise.all(
     Object.values(scenes).map(({ sky }) => draw({ sky, hue: 205, antennae: 2, at: 0.5, scale: 0.7 })),
   );
-  const latencies = samples.flatMap((each) => each.latencyMs ?? []).sort((a, b) => a - b);
+  const latencies = samples.flatMap(pictureLatencies).sort((a, b) => a - b);
   return record({
     id: '2026-11-20T14-02-11-robot',
     emulated: true,

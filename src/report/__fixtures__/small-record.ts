@@ -2,6 +2,9 @@ import { type AttemptRecord, runRecord, type RunRecord, type SampleRecord } from
 
 const hash = 'a'.repeat(64);
 
+/** A picture of which a test needs no bytes. */
+export const picture = { sha256: hash, mime: 'image/png', width: 8, height: 8, path: `images/${hash}.png` };
+
 /** A call that brought a picture after so many ms. */
 export function call(latencyMs: number, patch: Partial<AttemptRecord> = {}): AttemptRecord {
   return {

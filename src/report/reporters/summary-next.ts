@@ -1,3 +1,4 @@
+import { checkResults } from '../../record-checks.js';
 import type { RunRecord } from '../../record.js';
 import { count, money } from '../format.js';
 import { headline } from '../headline.js';
@@ -9,7 +10,7 @@ export function nextStep(record: RunRecord): string {
   const command = nextCommand(record);
   if (command !== null) return command;
   if (verdict?.state === 'not-gateable') return 'what stands above; nothing was proven either way.';
-  const failed = record.checks.some(({ passed }) => passed === false);
+  const failed = checkResults(record).failed.length > 0;
   const { next } = headline(record);
   if (next && (verdict?.state === 'regression' || failed))
     return `look at ${next.name}, ${next.why}; nothing more to pay.`;

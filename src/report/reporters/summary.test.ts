@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../record.js';
 import { gatedRecord } from '../__fixtures__/gated-record.js';
 import { hostile } from '../__fixtures__/sample-record.js';
-import { record, sample } from '../__fixtures__/small-record.js';
+import { picture, record, sample } from '../__fixtures__/small-record.js';
 import { line } from '../format.js';
 import { summaryMarkdown } from './summary.js';
 import { plain } from './summary-text.js';
@@ -180,21 +180,14 @@ describe('plain', () => {
   });
 
   it('says what was not measured, and how many tries were discarded', () => {
-    const image = {
-      sha256: 'a'.repeat(64),
-      mime: 'image/png',
-      width: 8,
-      height: 8,
-      path: `images/${'a'.repeat(64)}.png`,
-    };
-    const discarded = [{ try: 1, key: 'b'.repeat(64), seed: 1, image, cost: 0.1, savedCost: 0, scores: {} }];
+    const discarded = [{ try: 1, key: 'b'.repeat(64), seed: 1, image: picture, cost: 0.1, savedCost: 0, scores: {} }];
     const unmeasured = {
       ...check,
       value: null,
       passed: null,
       message: 'text min 0.9: not measured, no sample has a picture',
     };
-    const samples = [sample({ image, discarded }), sample({ case: 'forest', image })];
+    const samples = [sample({ image: picture, discarded }), sample({ case: 'forest', image: picture })];
     const text = summaryMarkdown(record({ settings: { retry: {} }, samples, checks: [unmeasured] }));
     expect(text).toContain('\n\n**1 check not measured**\n');
     expect(text).toContain('\n\n**Tries:** 1 of 2 pictures is a second or later try, 1 discarded\n\n');

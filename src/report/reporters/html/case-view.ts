@@ -1,3 +1,4 @@
+import { checkResults } from '../../../record-checks.js';
 import type { RunRecord } from '../../../record.js';
 import { type Finding, judged } from '../../findings.js';
 import { findingViews } from '../../finding-views.js';
@@ -51,8 +52,8 @@ export function caseView(
     previous: neighbour(index - 1),
     next: neighbour(index + 1),
     place: `${index + 1} of ${matrix.rows.length}, weakest first`,
-    checks: record.checks
-      .filter((check) => check.case === recorded.name && check.passed === false)
+    checks: checkResults(record)
+      .failed.filter((check) => check.case === recorded.name)
       .map(({ message }) => ({ message })),
     ...viewerView(record, matrix, cells, thumbs),
     metric: metric ?? 'nothing measured',

@@ -1,4 +1,5 @@
 import { checkResults } from '../../../record-checks.js';
+import { lateText } from '../../samples.js';
 import type { RunRecord } from '../../../record.js';
 import { judged, suiteEffect } from '../../findings.js';
 import { count, duration, line, moment, money, spent } from '../../format.js';
@@ -46,14 +47,14 @@ function triesFacts(record: RunRecord) {
 
 function imagesText(record: RunRecord): string {
   const tally = (test: (sample: RunRecord['samples'][number]) => boolean) => record.samples.filter(test).length;
-  const late = tally(({ extra, image }) => extra === 'inflight' && image !== null);
+  const late = lateText(record.samples);
   const refused = tally(({ outcome }) => outcome === 'refused');
   const skipped = tally(({ outcome }) => outcome === 'skipped');
   const cached = tally((sample) => sample.cached);
   const batched = tally(({ batch }) => batch === true);
   return [
     `${record.totals.images.toLocaleString('en-US')} made`,
-    ...(late > 0 ? [`${late} of them after the verdict`] : []),
+    ...(late === null ? [] : [late]),
     `${refused} refused`,
     `${tally(({ attempts }) => attempts.length > 1)} retried`,
     `${tally(({ outcome }) => outcome !== 'ok') - refused - skipped} failed`,

@@ -5,6 +5,7 @@ import { count, duration, line, meanAndSd, money, spent } from '../../format.js'
 import { headline, type Headline } from '../../headline.js';
 import { matrix, shownMetrics, variantLabel, type Cell } from '../../matrix.js';
 import { outcomeText } from '../../outcomes.js';
+import { lateText } from '../../samples.js';
 import { sourceOf } from '../../source.js';
 import { triesText } from '../../tries.js';
 import { driftTables } from './drift-table.js';
@@ -82,10 +83,9 @@ function totals(record: RunRecord): string {
   const { images, calls, cost, judge, latencyMs } = record.totals;
   const fromCache = record.samples.filter((sample) => sample.cached).length;
   const batched = record.samples.filter((sample) => sample.batch && !sample.cached && sample.image).length;
-  // A verdict's title counts what was there when it fell, and not what was on its way.
-  const late = record.samples.filter((sample) => sample.extra === 'inflight' && sample.image).length;
+  const late = lateText(record.samples);
   const work = [
-    `${count(images, 'image')} made${late > 0 ? `, ${late} of them after the verdict` : ''}${batched > 0 ? `, ${batched} in batch jobs` : ''}${fromCache > 0 ? `, ${fromCache} from ${sourceOf(record)} (saved ${money(cost.saved)})` : ''}`,
+    `${count(images, 'image')} made${late === null ? '' : `, ${late}`}${batched > 0 ? `, ${batched} in batch jobs` : ''}${fromCache > 0 ? `, ${fromCache} from ${sourceOf(record)} (saved ${money(cost.saved)})` : ''}`,
     `${count(calls, 'call')}${judge?.calls ? `, ${judge.calls} of them to the judge` : ''}`,
     `latency p50 ${duration(latencyMs.p50)}, p95 ${duration(latencyMs.p95)}`,
   ];

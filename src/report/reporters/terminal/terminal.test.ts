@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import type { RunEvent } from '../../../record.js';
 import { driftRecord } from '../../__fixtures__/drift-record.js';
 import { hostile } from '../../__fixtures__/sample-record.js';
-import { record, sample } from '../../__fixtures__/small-record.js';
+import { picture, record, sample } from '../../__fixtures__/small-record.js';
 import { terminalReporter } from './terminal.js';
 
 function setUp({ isTTY = false, colour = false } = {}) {
@@ -105,14 +105,7 @@ it('sums a run up', async () => {
 });
 
 it('says how many pictures were on their way when the verdict fell: its title does not count them', async () => {
-  const image = {
-    sha256: 'a'.repeat(64),
-    mime: 'image/png',
-    width: 8,
-    height: 8,
-    path: `images/${'a'.repeat(64)}.png`,
-  };
-  const samples = [sample({ image }), sample({ sample: 2, image, extra: 'inflight' })];
+  const samples = [sample({ image: picture }), sample({ sample: 2, image: picture, extra: 'inflight' })];
   expect(await setUp().shown(record({ samples }))).toContain('\n2 images made, 1 of them after the verdict · ');
 });
 
