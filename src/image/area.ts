@@ -11,11 +11,11 @@ export interface AreaSampler extends Pick<Plane, 'width' | 'height'> {
 export function areaSampler({ width, height, values }: Plane): AreaSampler {
   const row = width + 1;
   const sums = new Float64Array(row * (height + 1));
-  for (let y = 0; y < height; y += 1) {
+  for (let y = 0, from = 0, to = row + 1; y < height; y += 1, to += 1) {
     let sum = 0;
-    for (let x = 0; x < width; x += 1) {
-      sum += values[y * width + x] ?? 0;
-      sums[(y + 1) * row + x + 1] = (sums[y * row + x + 1] ?? 0) + sum;
+    for (const end = from + width; from < end; from += 1, to += 1) {
+      sum += values[from] ?? 0;
+      sums[to] = (sums[to - row] ?? 0) + sum;
     }
   }
   const inside = (value: number, limit: number) => Math.max(0, Math.min(limit, value));

@@ -40,7 +40,7 @@ describe('locate', () => {
     [5, 30, 88],
     [50, 8, 108],
   ])('finds it at %i, %i, %i px wide, whatever the light', (x, y, side) => {
-    const { box, correlation } = locate(cutout, pictureWith(x, y, side));
+    const { box, correlation } = locate([cutout], pictureWith(x, y, side));
     expect(correlation).toBeGreaterThan(0.95);
     for (const [found, expected] of [
       [box.x, x],
@@ -51,8 +51,19 @@ describe('locate', () => {
       expect(Math.abs(found - expected)).toBeLessThan(0.03 * side);
   });
 
+  it('tells the cutout from its mirror image', () => {
+    const mirrored = ({ width, height, sample }: AreaSampler): AreaSampler => {
+      const { values } = sample({ x: 0, y: 0, width, height }, width, height);
+      return areaSampler({ width, height, values: values.map((_, i) => values[i + width - 1 - 2 * (i % width)] ?? 0) });
+    };
+    const mirror: Cutout = { luma: mirrored(cutout.luma), mask: mirrored(cutout.mask), box: cutout.box };
+    const picture = pictureWith(20, 10, 60);
+    expect(locate([mirror, cutout], picture)).toEqual(locate([cutout], picture));
+    expect(locate([cutout, mirror], mirrored(picture)).cutout).toBe(mirror);
+  });
+
   it('finds nothing to speak of in a plain picture', () => {
     const plain = areaSampler({ width: 50, height: 40, values: new Float32Array(2000).fill(99) });
-    expect(Math.abs(locate(cutout, plain).correlation)).toBeLessThan(1e-3);
+    expect(Math.abs(locate([cutout], plain).correlation)).toBeLessThan(1e-3);
   });
 });

@@ -6,14 +6,16 @@ import { luma, type Plane } from '../image/plane.js';
 import { crop, flatten, type Box, type Raster } from '../image/raster.js';
 import { ssim } from './metrics/ssim.js';
 
-export interface CopyCheck {
-  copied: boolean;
+/** How like the view a pasted figure is. */
+export interface Copy {
   /** Differing bits of the two perceptual hashes, 0-64; about 32 by chance. */
   distance: number;
   /** Structural similarity of the two over the figure alone, -1 to 1. */
   similarity: number;
 }
 
+/** Below this correlation at its best place nothing is a copy: pasted views have .735 and up. */
+const CORRELATED = 0.7;
 /** Above this similarity it is the same drawing, whatever the hashes say. */
 const SAME = 0.9;
 /**
@@ -36,18 +38,15 @@ const MARGIN = 6;
  * view on a plain background; `window` the part of the picture where the character was found, with enough margin to
  * hold all of it (`around`). The view and its mirror image are moved and scaled to where they fit best; only what the
  * figure covers is compared, light and contrast evened out, so that the background does not matter. A figure of one
- * tone is never called a copy: nothing in it could tell.
+ * tone is never called a copy: nothing in it could tell. `null`: it was not.
  */
-export function copiedFrom(view: Raster, window: Raster): CopyCheck {
+export function copiedFrom(view: Raster, window: Raster): Copy | null {
   const picture = areaSampler(luma(flatten(window)));
-  const { figure, mirror: mirrorImage } = cutoutsOf(view);
-  const [own, mirror] = [locate(figure, picture), locate(mirrorImage, picture)];
-  const { distance, similarity, telling } =
-    own.correlation >= mirror.correlation
-      ? compare(figure, picture, own.box)
-      : compare(mirrorImage, picture, mirror.box);
+  const { cutout, box, correlation } = locate(cutoutsOf(view), picture);
+  if (correlation < CORRELATED) return null;
+  const { distance, similarity, telling } = compare(cutout, picture, box);
   const near = distance <= NEAR.distance && similarity > NEAR.similarity;
-  return { copied: telling && (near || similarity > SAME), distance, similarity };
+  return telling && (near || similarity > SAME) ? { distance, similarity } : null;
 }
 
 /** What of a picture to look for a copy in, where the character was found in `box`: as much as there is. */
@@ -95,22 +94,17 @@ function evened(plane: Plane, mask: Float32Array): { plane: Plane; deviation: nu
   return { plane: { ...plane, values: off.map((value) => 128 + (50 * value) / Math.max(1, deviation)) }, deviation };
 }
 
-interface Cutouts {
-  figure: Cutout;
-  mirror: Cutout;
-}
-
-const known = new WeakMap<Raster, Cutouts>();
+const known = new WeakMap<Raster, Cutout[]>();
 
 /** The view's figure and its mirror image, made once per view however many pictures are checked. */
-function cutoutsOf(view: Raster): Cutouts {
+function cutoutsOf(view: Raster): Cutout[] {
   const made = known.get(view) ?? cutOut(view);
   known.set(view, made);
   return made;
 }
 
 /** The figure without its background; all of a view that has none, or that shows nothing else. */
-function cutOut(view: Raster): Cutouts {
+function cutOut(view: Raster): Cutout[] {
   const { width, height, data } = view;
   const opaque = flatten(view);
   const background = opaque === view ? plainBackground(view) : undefined;
@@ -134,5 +128,5 @@ function cutOut(view: Raster): Cutouts {
     box: { x, y: top, width: right - left, height: bottom - top },
   });
   const mirrored = (values: Float32Array) => values.map((_, i) => values[i + width - 1 - 2 * (i % width)] ?? 0);
-  return { figure: cutout((values) => values, left), mirror: cutout(mirrored, width - right) };
+  return [cutout((values) => values, left), cutout(mirrored, width - right)];
 }

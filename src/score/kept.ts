@@ -126,7 +126,7 @@ async function findIn(answer: Raster, picture: Reduced): Promise<Box | { lost: s
   const whole = { x: 0, y: 0, width, height };
   const mask = areaSampler({ width, height, values: new Float32Array(width * height).fill(1) });
   const small = (await reduced(answer)).luma;
-  const { box, correlation } = locate({ luma: areaSampler(picture.luma), mask, box: whole }, areaSampler(small));
+  const { box, correlation } = locate([{ luma: areaSampler(picture.luma), mask, box: whole }], areaSampler(small));
   if (correlation < FOUND)
     return { lost: `the picture is not found again: the best place correlates ${correlation.toFixed(2)}` };
   const scale = answer.width / small.width;
