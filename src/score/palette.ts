@@ -61,9 +61,12 @@ const TELLING = 48;
  */
 export function paletteCoverage(figure: Palette, picture: Palette): Coverage {
   const expected = figure.points.map((point) => massNear(point, figure));
+  // The largest first: most colours that are there are soon found to be there enough.
+  const seen = { points: picture.points.toSorted((one, other) => other.share - one.share) };
   const shownAt = (light: Light, i: number) => {
     const point = figure.points[i];
-    return point ? Math.min(1, massNear(lit(point, light), picture) / (ENOUGH * (expected[i] ?? 1))) : 0;
+    const enough = ENOUGH * (expected[i] ?? 1);
+    return point ? Math.min(1, massNear(lit(point, light), seen, enough) / enough) : 0;
   };
   const order = [...figure.points.keys()].sort(
     (i, j) => (figure.points[j]?.share ?? 0) - (figure.points[i]?.share ?? 0),
@@ -114,26 +117,28 @@ export function paletteAround(window: Raster): Palette {
 function coloursOf({ data }: Raster, weight: (pixel: number) => number): Palette {
   // By the upper five bits of each channel first: a tenth of the conversions to OKLab.
   const sums = new Float64Array(4 * 32 ** 3);
+  const used: number[] = [];
   let total = 0;
   for (let p = 0; 4 * p < data.length; p += 1) {
     const share = weight(p);
     if (share <= 0.05) continue;
     const [r, g, b] = [data[4 * p] ?? 0, data[4 * p + 1] ?? 0, data[4 * p + 2] ?? 0];
     const at = 4 * (((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3));
+    if (sums[at] === 0) used.push(at);
     sums[at] = (sums[at] ?? 0) + share;
     sums[at + 1] = (sums[at + 1] ?? 0) + share * r;
     sums[at + 2] = (sums[at + 2] ?? 0) + share * g;
     sums[at + 3] = (sums[at + 3] ?? 0) + share * b;
     total += share;
   }
-  const bins = new Map<string, Palette['points'][number]>();
-  for (let at = 0; at < sums.length; at += 4) {
+  const bins = new Map<number, Palette['points'][number]>();
+  for (const at of used.sort((one, other) => one - other)) {
     const sum = sums[at] ?? 0;
-    if (sum === 0) continue;
     const rgb = [1, 2, 3].map((i) => Math.round((sums[at + i] ?? 0) / sum)) as [number, number, number];
     const [light, a, b] = oklab(...rgb);
     const [l, share] = [light * LIGHTNESS, sum / total];
-    const key = [l, a, b].map((value) => Math.round(value / STEP)).join(' ');
+    // All three lie within 32 steps of 0.
+    const key = [l, a, b].reduce((digits, value) => 64 * digits + Math.round(value / STEP), 0);
     const bin = bins.get(key);
     bins.set(key, bin ? joined(bin, { l, a, b, share, rgb }) : { l, a, b, share, rgb });
   }
@@ -155,10 +160,11 @@ function lit({ l, a, b }: Point, { gain, warmth }: Light): Point {
   return { l: gain * l, a: gain * a, b: gain * b + (warmth * l) / LIGHTNESS };
 }
 
-/** The share of colours like this one, nearer ones counting more. */
-function massNear(point: Point, { points }: Palette): number {
+/** The share of colours like this one, nearer ones counting more; where that is more than `enough`, as much or more. */
+function massNear(point: Point, { points }: Palette, enough = Infinity): number {
   let mass = 0;
   for (const other of points) {
+    if (mass >= enough) break;
     const distance = squared(point, other);
     // Beyond three times as far it would add less than a thousandth of a per cent.
     if (distance < 9 * NEAR ** 2) mass += other.share * Math.exp(-distance / NEAR ** 2);
