@@ -6,8 +6,9 @@ import { luma, type Plane } from '../image/plane.js';
 import { crop, flatten, type Box, type Raster } from '../image/raster.js';
 import { ssim } from './metrics/ssim.js';
 
-/** How like the view a pasted figure is. */
-export interface Copy {
+/** How like the view the figure is at the place that it fits best. */
+export interface CopyCheck {
+  copied: boolean;
   /** Differing bits of the two perceptual hashes, 0-64; about 32 by chance. */
   distance: number;
   /** Structural similarity of the two over the figure alone, -1 to 1. */
@@ -38,15 +39,15 @@ const MARGIN = 6;
  * view on a plain background; `window` the part of the picture where the character was found, with enough margin to
  * hold all of it (`around`). The view and its mirror image are moved and scaled to where they fit best; only what the
  * figure covers is compared, light and contrast evened out, so that the background does not matter. A figure of one
- * tone is never called a copy: nothing in it could tell. `null`: it was not.
+ * tone is never called a copy: nothing in it could tell. `null`: no place is like it enough to be compared.
  */
-export function copiedFrom(view: Raster, window: Raster): Copy | null {
+export function copiedFrom(view: Raster, window: Raster): CopyCheck | null {
   const picture = areaSampler(luma(flatten(window)));
   const { cutout, box, correlation } = locate(cutoutsOf(view), picture);
   if (correlation < CORRELATED) return null;
   const { distance, similarity, telling } = compare(cutout, picture, box);
   const near = distance <= NEAR.distance && similarity > NEAR.similarity;
-  return telling && (near || similarity > SAME) ? { distance, similarity } : null;
+  return { copied: telling && (near || similarity > SAME), distance, similarity };
 }
 
 /** What of a picture to look for a copy in, where the character was found in `box`: as much as there is. */

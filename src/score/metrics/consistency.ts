@@ -124,7 +124,7 @@ async function sightingsOf(
     if (!measured || !view) return null;
     const evidence = placeEvidence(likeness, view, calibration, (box) => edges(inPixels(box)));
     const copy = measured.value >= COPY_FROM && copiedFrom(view.cutout, around(place.box, picture.raster));
-    if (copy) evidence['copied'] = copy;
+    if (copy && copy.copied) evidence['copied'] = { distance: copy.distance, similarity: copy.similarity };
     sightings.push({ box: inPixels(place.box), value: measured.value, evidence });
   }
   return sightings;
