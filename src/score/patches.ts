@@ -14,31 +14,38 @@ export interface PatchMap {
  */
 export function matchPatches(figure: PatchMap, cells: readonly number[], picture: PatchMap): Float32Array {
   const { dimensions } = figure;
-  const [a, b] = [figure.vectors, picture.vectors];
+  // Four of the figure's patches side by side: each number of the picture's is fetched and converted once for all four.
+  const four = new Float64Array(4 * dimensions);
   const found = new Float32Array(figure.grid ** 2).fill(-1);
-  for (const i of cells) {
-    const own = i * dimensions;
-    let best = -1;
-    for (let other = 0; other < b.length; other += dimensions) {
-      // Four sums side by side: one would wait for itself.
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      let k = 0;
-      for (; k + 3 < dimensions; k += 4) {
-        s0 += (a[own + k] ?? 0) * (b[other + k] ?? 0);
-        s1 += (a[own + k + 1] ?? 0) * (b[other + k + 1] ?? 0);
-        s2 += (a[own + k + 2] ?? 0) * (b[other + k + 2] ?? 0);
-        s3 += (a[own + k + 3] ?? 0) * (b[other + k + 3] ?? 0);
-      }
-      for (; k < dimensions; k += 1) s0 += (a[own + k] ?? 0) * (b[other + k] ?? 0);
-      const cosine = s0 + s1 + s2 + s3;
-      if (cosine > best) best = cosine;
-    }
-    found[i] = best;
+  for (let first = 0; first < cells.length; first += 4) {
+    const own = cells.slice(first, first + 4);
+    own.forEach((cell, i) => {
+      for (let k = 0; k < dimensions; k += 1) four[4 * k + i] = figure.vectors[cell * dimensions + k] ?? 0;
+    });
+    const best = bestOfFour(four, picture.vectors);
+    own.forEach((cell, i) => (found[cell] = best[i] ?? -1));
   }
   return found;
+}
+
+/** @param four the first number of each of four patches, then the second of each, ... */
+function bestOfFour(four: Float64Array, others: Float32Array): number[] {
+  let [best0, best1, best2, best3] = [-1, -1, -1, -1];
+  for (let other = 0; other < others.length;) {
+    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    for (let k = 0; k < four.length; k += 4, other += 1) {
+      const value = others[other] ?? 0;
+      sum0 += (four[k] ?? 0) * value;
+      sum1 += (four[k + 1] ?? 0) * value;
+      sum2 += (four[k + 2] ?? 0) * value;
+      sum3 += (four[k + 3] ?? 0) * value;
+    }
+    best0 = Math.max(best0, sum0);
+    best1 = Math.max(best1, sum1);
+    best2 = Math.max(best2, sum2);
+    best3 = Math.max(best3, sum3);
+  }
+  return [best0, best1, best2, best3];
 }
 
 /** Mean of the lowest `share` of the values (at least one): what is missing touches few patches, which a mean hides. */
