@@ -70,28 +70,30 @@ describe('pocket', () => {
     expect(cosine(small, large)).toBeGreaterThan(0.98);
   });
 
-  it('says without patches what it says with them', async () => {
-    const whole = await load(copied((folder) => rmSync(path.join(folder, 'onnx', 'pooled_model.onnx'))));
+  it('says without patches, in eight bits, nearly what it says with them', async () => {
+    const whole = await load(copied((folder) => rmSync(path.join(folder, 'onnx', 'pooled_model_quantized.onnx'))));
     const short = await load(copied(() => undefined));
     const pictures = [0, 5, 9].map((i) => picture(i, 96));
     const [one, other] = [await whole.embed(pictures), await short.embed(pictures)];
-    for (const [i, vector] of one.entries())
-      for (const [k, value] of vector.entries()) expect(Math.abs(value - (other[i]?.[k] ?? NaN))).toBeLessThan(1e-5);
+    const cosines = one.map((vector, i) => cosine(vector, other[i]));
+    expect(Math.min(...cosines)).toBeGreaterThan(0.998);
+    // Not the same numbers: it is the other file that answers.
+    expect(Math.min(...cosines)).toBeLessThan(1 - 1e-6);
   });
 
   it.each<[string, (onnx: Buffer) => Buffer]>([
-    ['gives other vectors than the whole model', (onnx) => onnx.fill(0, 1_500_000, 1_520_000)],
+    ['gives other vectors than the whole model', (onnx) => onnx.fill(0, 2_350_000, 2_850_000)],
     [
       'does not take what the whole model takes: Got invalid dimensions',
       () => readFileSync(path.join(import.meta.dirname, '__fixtures__/models/pocket-clip/onnx/vision_model.onnx')),
     ],
   ])('takes no other model for its own without patches: %s', async (problem, change) => {
     const folder = copied((copy) => {
-      const file = path.join(copy, 'onnx/pooled_model.onnx');
+      const file = path.join(copy, 'onnx/pooled_model_quantized.onnx');
       writeFileSync(file, change(readFileSync(file)));
     });
     await expect(load(folder)).rejects.toMatchObject({
-      problem: expect.stringContaining(`onnx/pooled_model.onnx ${problem}`) as string,
+      problem: expect.stringContaining(`onnx/pooled_model_quantized.onnx ${problem}`) as string,
       details: { fix: 'Delete it to work without, or export both from one model.' },
     });
   });

@@ -47,9 +47,12 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
     dimensions: pooled.dimensions,
     patchDimensions: patches?.dimensions ?? null,
   });
+  /** For the pixels of a batch, kept while no call uses it: much garbage outside its heap makes V8 collect all of it. */
+  let spare: Float32Array | null = null;
   const rowsOf = async (by: Model, crops: readonly Raster[], rows: Rows) => {
     const vectors: Float32Array[] = [];
-    const room = new Float32Array(Math.min(BATCH, crops.length) * numbers);
+    const room = spare ?? new Float32Array(BATCH * numbers);
+    spare = null;
     for (let first = 0; first < crops.length; first += BATCH) {
       const batch = crops.slice(first, first + BATCH);
       const pixels = room.subarray(0, batch.length * numbers);
@@ -57,6 +60,7 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
       const outputs = await by.run(pixels, batch.length, how.size);
       vectors.push(...takeRows(outputs, rows, batch.length, source.id));
     }
+    spare = room;
     return vectors;
   };
   return {
@@ -75,8 +79,8 @@ export async function loadEncoder(spec: string, options: LoadOptions): Promise<E
   };
 }
 
-/** Twice the same numbers added in another order differ by less. */
-const SAME = 1e-4;
+/** Cosine from which on two vectors are of one model, one of them in eight bits. Of two models they would have nothing in common. */
+const SAME = 0.99;
 
 /** The model without patches, where the folder has one; that it is the same model is tried on what `probe` is of. */
 async function openPooledOnly(
@@ -99,6 +103,7 @@ async function openPooledOnly(
     throw refuse(`does not take what the whole model takes: ${messageOf(error)}`, error);
   });
   const [whole, short] = [probe, answer].map((outputs) => takeRows(outputs, pooled, 1, id)[0]);
-  if (whole?.every((value, i) => Math.abs(value - (short?.[i] ?? NaN)) < SAME)) return model;
+  const cosine = whole?.reduce((sum, value, i) => sum + value * (short?.[i] ?? NaN), 0) ?? NaN;
+  if (cosine > SAME) return model;
   throw refuse('gives other vectors than the whole model');
 }

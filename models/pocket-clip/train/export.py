@@ -5,8 +5,9 @@ import sys
 
 import torch
 
-from mean import write_mean
+from mean import generic_crops, write_mean
 from network import DIMENSIONS, Pocket, Trunk
+from quantized import quantized
 from stem import SIZE
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent
@@ -31,17 +32,6 @@ CONFIG = {
 }
 
 
-class Pooled(torch.nn.Module):
-    """The same without patches, which take a quarter of the time: a search asks for none."""
-
-    def __init__(self, pocket: Pocket) -> None:
-        super().__init__()
-        self.pocket = pocket
-
-    def forward(self, pixel_values: torch.Tensor) -> torch.Tensor:
-        return self.pocket(pixel_values)[0]
-
-
 def export(model: torch.nn.Module, file: pathlib.Path, outputs: list) -> None:
     torch.onnx.export(
         model.eval(),
@@ -56,8 +46,10 @@ def export(model: torch.nn.Module, file: pathlib.Path, outputs: list) -> None:
 
 def write(trunk: Trunk, folder: pathlib.Path) -> None:
     (folder / 'onnx').mkdir(parents=True, exist_ok=True)
+    crops = generic_crops()
     export(Pocket(trunk), folder / 'onnx' / 'vision_model.onnx', ['image_embeds', 'patch_embeds'])
-    export(Pooled(Pocket(trunk)), folder / 'onnx' / 'pooled_model.onnx', ['image_embeds'])
+    export(quantized(trunk, crops), folder / 'onnx' / 'pooled_model_quantized.onnx', ['image_embeds'])
+    write_mean(trunk, crops, folder)
     for name, value in {'config.json': CONFIG, 'preprocessor_config.json': PREPROCESSOR}.items():
         (folder / name).write_text(json.dumps(value, indent=2) + '\n')
 
@@ -69,4 +61,3 @@ if __name__ == '__main__':
         network.load_state_dict(torch.load(sys.argv[1], map_location='cpu')['trunk'])
     folder = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER
     write(network, folder)
-    write_mean(network, folder)

@@ -39,10 +39,13 @@ class Trunk(nn.Module):
     def forward(self, cells: torch.Tensor) -> tuple:
         fine = self.fine(self.enter(cells))
         coarse = self.coarse(self.down(fine))
+        patches = self.mix(torch.cat([fine, self.spread(coarse)], 1))
+        return self.pool(coarse), patches.flatten(2).transpose(1, 2)
+
+    def pool(self, coarse: torch.Tensor) -> torch.Tensor:
         weight = self.attend(coarse).flatten(2).softmax(2)
         pooled = weight @ self.value(coarse).flatten(2).transpose(1, 2)
-        patches = self.mix(torch.cat([fine, self.spread(coarse)], 1))
-        return self.project(pooled.flatten(1)), patches.flatten(2).transpose(1, 2)
+        return self.project(pooled.flatten(1))
 
 
 class Pocket(nn.Module):
@@ -53,4 +56,8 @@ class Pocket(nn.Module):
         self.stem, self.trunk = Stem(), trunk
 
     def forward(self, pixel_values: torch.Tensor) -> tuple:
-        return tuple(x / x.norm(dim=-1, keepdim=True).clamp(min=1e-6) for x in self.trunk(self.stem(pixel_values)))
+        return tuple(unit(x) for x in self.trunk(self.stem(pixel_values)))
+
+
+def unit(x: torch.Tensor) -> torch.Tensor:
+    return x / x.norm(dim=-1, keepdim=True).clamp(min=1e-6)

@@ -10,7 +10,7 @@ import { reduced } from '../reduced.js';
  */
 export const clipCosineMetric: Metric = {
   id: 'clip-cosine',
-  version: '1',
+  version: '2',
   better: 'higher',
   against: 'sheet',
   encodes: true,

@@ -83,7 +83,7 @@ describe('in a scene', () => {
   });
 
   it('gives a second copy of the character a line of its own', async () => {
-    const twice = await scene('red', { x: 60, y: 130, size: 200 }, 'red');
+    const twice = await scene('red', { x: 20, y: 130, size: 220 }, 'red');
     expect((await measure(twice, 'red')).evidence['extra']).toHaveLength(1);
     expect((await measure(await scene('red'), 'red')).evidence).not.toHaveProperty('extra');
   });

@@ -112,10 +112,11 @@ async function sightingsOf(
   const matches = await search(picture, views, encoder.size, places);
   const sightings: Sighting[] = [];
   const [best] = matches;
-  const window = calibration.floor['window'] ?? -1;
-  /** Where one character is sought, another place matters only as a second copy. */
+  const [floor, ceiling] = [calibration.floor['window'] ?? -1, calibration.ceiling['window'] ?? 1];
+  const secondFrom = floor + (FOUND_FROM / 2) * (ceiling - floor);
+  /** Where one character is sought, another place matters only as a second copy: one that will count as found. */
   const worthALook = ({ box, cosine }: Match) =>
-    places > 1 + MORE_PLACES || box === best?.box || (cosine > window && overlap(box, best?.box ?? box) <= OWN_PLACE);
+    places > 1 + MORE_PLACES || box === best?.box || (cosine > secondFrom && overlap(box, best?.box ?? box) <= OWN_PLACE);
   for (const place of distinct(matches, places)) {
     if (!worthALook(place)) continue;
     const likeness = await likenessAt(picture, place, matches, views);
