@@ -116,7 +116,7 @@ describe('evaluate score', () => {
 
   it('notes a picture that shows the character twice', async () => {
     await using place = placeWith(0);
-    const { stdout } = await place.run('score', 'sheet.png', '--sheet', 'sheet.png', '--encoder', clip);
+    const { stdout } = await place.run('score', 'sheet.png', '--sheet', 'sheet.png', '--encoder', 'pocket');
     expect(stdout).toMatch(/sheet\.png .* 2 times in the picture/);
   });
 
