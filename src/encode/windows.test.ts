@@ -25,22 +25,25 @@ describe('the first windows', () => {
   it.each([
     [1376, 768],
     [768, 1376],
-  ])('of %i x %i px hold five sixths of a figure of two fifths of its short side wherever it stands', (width, height) => {
-    const picture = { width, height };
-    const figure = { width: 154, height: 307 };
-    const boxes = coarseWindows(picture, side)
-      .map((window) => boxOf(window, picture, side))
-      .filter((box) => box.width < 768 * 0.75);
-    const shared = (start: number, length: number, other: number, otherLength: number) =>
-      Math.max(0, Math.min(start + length, other + otherLength) - Math.max(start, other)) / length;
-    const heldBy = (x: number, y: number, box: (typeof boxes)[number]) =>
-      shared(x, figure.width, box.x, box.width) * shared(y, figure.height, box.y, box.height);
-    let least = 1;
-    for (let x = 0; x <= width - figure.width; x += 3)
-      for (let y = 0; y <= height - figure.height; y += 3)
-        least = Math.min(least, Math.max(...boxes.map((box) => heldBy(x, y, box))));
-    expect(least).toBeGreaterThan(5 / 6);
-  });
+  ])(
+    'of %i x %i px hold five sixths of a figure of two fifths of its short side wherever it stands',
+    (width, height) => {
+      const picture = { width, height };
+      const figure = { width: 154, height: 307 };
+      const boxes = coarseWindows(picture, side)
+        .map((window) => boxOf(window, picture, side))
+        .filter((box) => box.width < 768 * 0.75);
+      const shared = (start: number, length: number, other: number, otherLength: number) =>
+        Math.max(0, Math.min(start + length, other + otherLength) - Math.max(start, other)) / length;
+      const heldBy = (x: number, y: number, box: (typeof boxes)[number]) =>
+        shared(x, figure.width, box.x, box.width) * shared(y, figure.height, box.y, box.height);
+      let least = 1;
+      for (let x = 0; x <= width - figure.width; x += 3)
+        for (let y = 0; y <= height - figure.height; y += 3)
+          least = Math.min(least, Math.max(...boxes.map((box) => heldBy(x, y, box))));
+      expect(least).toBeGreaterThan(5 / 6);
+    },
+  );
 });
 
 it('every window lies inside the picture, on whole pixels of its level', () => {

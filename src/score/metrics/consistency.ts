@@ -116,7 +116,9 @@ async function sightingsOf(
   const secondFrom = floor + (FOUND_FROM / 2) * (ceiling - floor);
   /** Where one character is sought, another place matters only as a second copy: one that will count as found. */
   const worthALook = ({ box, cosine }: Match) =>
-    places > 1 + MORE_PLACES || box === best?.box || (cosine > secondFrom && overlap(box, best?.box ?? box) <= OWN_PLACE);
+    places > 1 + MORE_PLACES ||
+    box === best?.box ||
+    (cosine > secondFrom && overlap(box, best?.box ?? box) <= OWN_PLACE);
   for (const place of distinct(matches, places)) {
     if (!worthALook(place)) continue;
     const likeness = await likenessAt(picture, place, matches, views);
