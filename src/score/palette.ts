@@ -175,8 +175,10 @@ const known = new WeakMap<Palette, number[]>();
 
 /** For each colour the share of colours like it, measured once for a figure however many pictures it is looked for in. */
 function massesOf(figure: Palette): number[] {
+  const before = known.get(figure);
+  if (before) return before;
   const own = columnsOf(figure.points);
-  const masses = known.get(figure) ?? figure.points.map((point) => massNear(point, own));
+  const masses = figure.points.map((point) => massNear(point, own));
   known.set(figure, masses);
   return masses;
 }
